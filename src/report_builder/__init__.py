@@ -1,0 +1,1 @@
+"""Build an event's report, briefing and poster from one folder of content."""

@@ -1,0 +1,1 @@
+"""Rules over what an event says and over the documents made of it."""

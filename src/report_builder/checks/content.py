@@ -1,0 +1,97 @@
+"""Rules over what an event says: what is doubtful, missing or leads nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from report_builder.content.loader import Loaded
+from report_builder.content.responses import phrases
+from report_builder.content.text import LINK
+from report_builder.problems import Position, Problem, advice, error, warning
+from report_builder.workspace import EVENT_FILE
+
+FLAT_SHARE = 0.9
+"""The share of phrases with one and the same count from which a cloud is called flat."""
+
+
+def check_content(loaded: Loaded) -> list[Problem]:
+    """Return every problem of an event, those of its form first, in the order of their places."""
+    found = [problem for rule in RULES for problem in rule(loaded)]
+    return sorted([*loaded.problems, *found], key=lambda problem: problem.position)
+
+
+def _links(loaded: Loaded) -> Iterator[Problem]:
+    for text in loaded.texts:
+        for link in text.links:
+            if link.is_picture:
+                yield from _text_picture(loaded.folder, link.text, link.target, link.position)
+            elif not link.target:
+                yield warning(
+                    "link-empty",
+                    link.position,
+                    f"The link “{link.text}” has no address; it is printed as plain words.",
+                    f"Write the address in the brackets: [{link.text}](https://…).",
+                )
+            elif not LINK.match(link.target):
+                yield error(
+                    "link-address",
+                    link.position,
+                    f"“{link.target}” is not an address that a reader can follow.",
+                    "Begin it with https://, mailto: or tel:.",
+                )
+
+
+def _text_picture(folder: Path, alt: str, target: str, position: Position) -> Iterator[Problem]:
+    if not alt:
+        yield error(
+            "picture-alt",
+            position,
+            "The picture has no alt text.",
+            f"Say in the square brackets what it shows: ![…]({target}).",
+        )
+    path = folder / target
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        yield error(
+            "missing-file",
+            position,
+            f"There is no file “{target}” in {folder.as_posix()}.",
+            "Copy it there, or mend the name.",
+        )
+
+
+def _flat_cloud(loaded: Loaded) -> Iterator[Problem]:
+    for section in loaded.event.sections_of("feedback") if loaded.event else ():
+        counts = Counter(phrase.count for phrase in phrases(section.responses))
+        if counts and max(counts.values()) >= FLAT_SHARE * counts.total():
+            yield advice(
+                "cloud-flat",
+                section.question.position,
+                "Nearly every phrase was given equally often, so an honest cloud is flat.",
+                "Ask for the full export of answers, in which repeats still count.",
+            )
+
+
+def _queries(loaded: Loaded) -> Iterator[Problem]:
+    for query in loaded.event.queries if loaded.event else ():
+        yield advice("query", query.position, query, "Answer it, then delete the line.")
+
+
+def _briefing(loaded: Loaded) -> Iterator[Problem]:
+    if loaded.event is None:
+        return
+    briefing = loaded.event.briefing
+    wanted = ("purpose", "lead_officer", "portfolio_holder", "wards", "contact", "implications")
+    missing = [name for name in wanted if name not in briefing.model_fields_set]
+    if missing:
+        position = Position((loaded.folder / EVENT_FILE).as_posix())
+        yield advice(
+            "briefing-incomplete",
+            position,
+            f"Councillors expect what “briefing” does not say: {', '.join(missing)}.",
+            "Add the fields under “briefing”; until then the briefing prints “Not yet agreed”.",
+        )
+
+
+RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (_links, _flat_cloud, _queries, _briefing)

@@ -1,0 +1,77 @@
+"""The command line: flags to calls, problems to words and exit codes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from report_builder.cli.run import Settings
+
+# A verb is a module of this package; it is imported when it is used, so that --help is instant.
+VERBS = {
+    "new": "Begin an event: a folder with a commented event.yaml to fill in.",
+    "check": "Say everything that is wrong, where, and how to mend it.",
+    "pdf": "Make the accessible PDF report.",
+    "docx": "Make the Word briefing for councillors.",
+    "wordcloud": "Make the poster: PDF, PNG, SVG and a table of its phrases.",
+    "build": "Make everything, if nothing is wrong.",
+}
+
+
+class Verbs(click.Group):
+    """Finds each verb in the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order in which they are used."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb's command."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest verb for one that does not exist."""
+        from report_builder.problems import did_you_mean
+
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], VERBS) or f"The commands are: {', '.join(VERBS)}."
+            ctx.fail(f"There is no command “{args[0]}”. {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start here:  report-builder new my-event",
+)
+@click.version_option(package_name="report-builder", prog_name="report-builder")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    metavar="DIR",
+    help="The folder that holds content/, templates/ and output/. Default: this folder.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("-v", "--verbose", is_flag=True, help="Print advice and how long each step took, too.")
+@click.pass_context
+def main(ctx: click.Context, workspace: Path, quiet: bool, verbose: bool) -> None:
+    """Turn one folder of event content into a report, a briefing and a poster.
+
+    An event is a folder in content/ that holds an event.yaml. From it come an accessible PDF
+    report, a two-page Word briefing for councillors, and a word cloud ready for the printer;
+    they are written to output/EVENT/. Where EVENT is left out, every event is taken.
+    """
+    ctx.obj = Settings(workspace, quiet=quiet, verbose=verbose)

@@ -1,0 +1,11 @@
+"""Make the accessible PDF report."""
+
+from __future__ import annotations
+
+import click
+
+from report_builder.cli.run import writes
+
+command = click.command("pdf", help="""
+    Make report.pdf: the accessible report (PDF/UA) of each EVENT.
+""")(writes("pdf"))

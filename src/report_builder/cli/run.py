@@ -1,0 +1,170 @@
+"""What all verbs share: their arguments, what they print, and how problems end them."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from report_builder.problems import Problem, ReportBuilderError, Severity
+
+EXIT_PROBLEMS = 1  # 2 is a wrong command line, as everywhere
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options that stand before the verb."""
+
+    workspace: Path
+    quiet: bool
+    verbose: bool
+
+
+def _complete_event(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    from report_builder.workspace import open_workspace
+
+    root = (ctx.find_root().params or {}).get("workspace") or Path()
+    names = open_workspace(root).event_names()
+    return [CompletionItem(name) for name in names if name.startswith(typed)]
+
+
+events = click.argument(
+    "names", metavar="[EVENT]...", nargs=-1, shell_complete=_complete_event, required=False
+)
+output = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where to write. Default: output/ in the workspace.",
+)
+theme = click.option(
+    "--theme", metavar="NAME", help="The theme to use: a folder in templates/, or a shipped one."
+)
+
+
+def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a verb end with its problems in words, and exit code 1, instead of a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except ReportBuilderError as reason:
+            print_problems(reason.problems, stream=sys.stderr)
+            raise SystemExit(EXIT_PROBLEMS) from None
+
+    return run
+
+
+def writes(*formats: str) -> Callable[..., None]:
+    """Return a verb's body that makes formats of events (none: all) and prints where they are."""
+
+    @events
+    @output
+    @theme
+    @click.pass_obj
+    @reports_problems
+    def body(settings: Settings, names: tuple[str, ...], output: Path | None, theme: str | None) -> None:
+        from report_builder.build import build
+        from report_builder.workspace import open_workspace
+
+        workspace = open_workspace(settings.workspace, output, theme)
+        with Progress(settings) as progress:
+            paths, problems = build(workspace, names, formats, progress)
+        shown = [p for p in problems if settings.verbose or p.severity is not Severity.ADVICE]
+        print_problems(shown, stream=sys.stderr)
+        if not settings.quiet:
+            _print_paths(paths)
+            hidden = len(problems) - len(shown)
+            if hidden:
+                click.echo(f"{_count(hidden, 'piece')} of advice: see “report-builder check”.", err=True)
+
+    return body
+
+
+class Progress:
+    """One line on a terminal that says what is being made; it goes when the work is done."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.verbose = settings.verbose
+        self.live = sys.stderr.isatty() and not settings.quiet and not settings.verbose
+        self.step, self.since = "", time.perf_counter()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __call__(self, step: str) -> None:
+        self._end_step()
+        self.step, self.since = step, time.perf_counter()
+        if self.live:
+            click.echo(f"\r\033[KMaking {step} …", err=True, nl=False)
+
+    def __exit__(self, *_: object) -> None:
+        self._end_step()
+        if self.live:
+            click.echo("\r\033[K", err=True, nl=False)
+
+    def _end_step(self) -> None:
+        if self.verbose and self.step:
+            click.echo(f"{self.step}: {time.perf_counter() - self.since:.1f} s", err=True)
+
+
+def print_problems(problems: Iterable[Problem], stream: Any = None) -> None:
+    """Print each problem with its line and a caret below the place, then how many there are."""
+    problems = list(problems)
+    for problem in problems:
+        click.echo(_in_words(problem), file=stream)
+    if problems:
+        counts = [
+            _count(number, severity.value, {"advice": "advice"}.get(severity.value))
+            for severity in Severity
+            if (number := sum(p.severity is severity for p in problems))
+        ]
+        click.echo(", ".join(counts) + ".", file=stream)
+
+
+def _in_words(problem: Problem) -> str:
+    colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "blue"}
+    severity = click.style(problem.severity.value, fg=colour[problem.severity], bold=True)
+    position = problem.position
+    lines = [f"{position if position.path else 'report-builder'}: {severity}: {problem.message} [{problem.code}]"]
+    if source := _source_line(position.path, position.line):
+        shown = source[: position.column - 1].expandtabs(1)
+        lines += [f"    {source.expandtabs(1)}", f"    {' ' * len(shown)}^"]
+    if problem.hint:
+        lines.append(f"    {problem.hint}")
+    return "\n".join(lines)
+
+
+@functools.lru_cache(maxsize=64)
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text("utf-8-sig", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _source_line(path: str, line: int) -> str:
+    lines = _lines(path)
+    return lines[line - 1].rstrip() if line <= len(lines) else ""
+
+
+def _print_paths(paths: list[Path]) -> None:
+    width = max((len(path.as_posix()) for path in paths), default=0)
+    for path in paths:
+        click.echo(f"{path.as_posix():<{width}}  {_size(path.stat().st_size)}")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} kB"
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,162 @@
+"""Read an event's folder, and say everything that is wrong with what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from report_builder.content import source
+from report_builder.content.fields import Reader
+from report_builder.content.model import Event, event_model
+from report_builder.content.source import Fields, Items, Leaf, Node, Scalar
+from report_builder.content.text import Text
+from report_builder.problems import (
+    Position,
+    Problem,
+    ReportBuilderError,
+    advice,
+    did_you_mean,
+    error,
+)
+from report_builder.workspace import EVENT_FILE
+
+
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An event's folder as read: the event (``None`` when it has errors) and the problems."""
+
+    name: str
+    folder: Path
+    event: Event | None
+    texts: tuple[Text, ...]
+    problems: tuple[Problem, ...]
+
+
+def load(folder: Path) -> Loaded:
+    """Read ``event.yaml`` and the files it names. Faults come back as problems; none is raised."""
+    path = folder / EVENT_FILE
+    reader = Reader(folder)
+    event = None
+    try:
+        tree = source.parse(source.read_text(path), path.as_posix(), reader.problems)
+    except ReportBuilderError as reason:
+        reader.problems.extend(reason.problems)
+    else:
+        event = _event(tree, path, reader)
+    problems = tuple(sorted(reader.problems, key=lambda problem: problem.position))
+    return Loaded(folder.name, folder, event, tuple(reader.texts), problems)
+
+
+def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
+    if not isinstance(tree, Fields):
+        if not reader.problems:
+            reader.problems.append(
+                error(
+                    "not-an-event",
+                    tree.position if tree else Position(path.as_posix()),
+                    "The file holds no event.",
+                    "Begin with “title: …”; “report-builder new NAME” writes an example.",
+                )
+            )
+        return None
+    people = tree.nodes.get(Scalar("people"))
+    reader.people = frozenset(people.nodes if isinstance(people, Fields) else ())
+    reader.problems.extend(
+        advice(
+            "empty-field",
+            empty[0].position,
+            f"Left empty: {', '.join(empty)}.",
+            "Fill it in once it is known, or delete the field.",
+        )
+        for empty in source.empty_fields(tree)
+    )
+    try:
+        return event_model().model_validate(source.data(tree), context=reader)
+    except ValidationError as faults:
+        reader.problems.extend(_problem(fault, tree) for fault in faults.errors())
+        return None
+
+
+def _problem(fault: ErrorDetails, tree: Node) -> Problem:
+    """Return a fault of the model in an officer's words, at the place it speaks of."""
+    node, field = _find(tree, fault["loc"])
+    context = fault.get("ctx", {})
+    match fault["type"]:
+        case "missing":
+            missing = fault["loc"][-1]
+            return error(
+                "missing-field",
+                node.position,
+                f"“{missing}” is missing{f' from “{field}”' if field else ''}.",
+                f"Add a line “{missing}: …” here.",
+            )
+        case "union_tag_not_found":
+            return error(
+                "missing-field",
+                node.position,
+                "The section does not say which kind it is.",
+                "Add a line “type: …”, for example “type: prose”.",
+            )
+        case "union_tag_invalid":
+            known = [name.strip(" '") for name in context["expected_tags"].split(",")]
+            kind = node.nodes[Scalar("type")] if isinstance(node, Fields) else node
+            return error(
+                "unknown-section-type",
+                kind.position,
+                f"There is no kind of section called “{context['tag']}”.",
+                did_you_mean(context["tag"], known) or f"The kinds are: {', '.join(known)}.",
+            )
+        case "literal_error":
+            known = [w.strip(" '") for w in context["expected"].replace(" or ", ", ").split(",")]
+            return error(
+                "unknown-value",
+                node.position,
+                f"“{fault['input']}” is not something that “{field}” can be.",
+                did_you_mean(str(fault["input"]), known) or f"Write one of: {', '.join(known)}.",
+            )
+        case "tuple_type":
+            return error(
+                "not-a-list",
+                node.position,
+                f"“{field}” should be a list, and is {source.type_names[type(node)]}.",
+                "Put each item on a line of its own that begins with “- ”.",
+            )
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return error(
+                "not-fields",
+                node.position,
+                f"“{field}” should be fields with values, and is {source.type_names[type(node)]}.",
+                "Write “name: value” lines, indented under it.",
+            )
+        case "bool_parsing" | "bool_type":
+            return error(
+                "not-yes-or-no",
+                node.position,
+                f"“{field}” should be true or false.",
+                "Write “true” or “false” without quotes.",
+            )
+    message = fault["msg"]
+    if field and isinstance(node, Leaf):
+        message = f"{field}: {message}"
+    return error(fault["type"], node.position, message, context.get("hint", ""))
+
+
+def _find(tree: Node, location: tuple[int | str, ...]) -> tuple[Node, str]:
+    """Return the value that a fault speaks of, and the name of the field that holds it.
+
+    A location may hold names that stand for no value in the file: the kind of a section, the
+    field that a short form stands for, a field that is missing. They are passed over.
+    """
+    node, field = tree, ""
+    for step in location:
+        if isinstance(node, Fields) and isinstance(step, str) and step in node.nodes:
+            node, field = node.nodes[Scalar(step)], step
+        elif isinstance(node, Items) and isinstance(step, int):
+            node = [child for child in node.nodes if not source.is_empty(child)][step]
+    return node, field
+

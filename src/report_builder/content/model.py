@@ -1,0 +1,137 @@
+"""An event: everything that its documents say, as frozen values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Annotated, Any, Literal
+
+from babel import Locale, UnknownLocaleError
+from pydantic import Discriminator, Field, PlainValidator, create_model
+
+from report_builder.content.fields import (
+    Email,
+    Line,
+    Model,
+    PersonId,
+    Text,
+    WebAddress,
+    fault,
+    shorthand,
+)
+from report_builder.content.picture import Picture
+from report_builder.content.sections import Section, kinds
+
+
+def _date(value: object) -> dt.date:
+    line = Line.read(value)
+    try:
+        return dt.date.fromisoformat(line)
+    except ValueError:
+        raise fault(
+            "date",
+            f"“{line}” is not a date.",
+            "Write year, month and day as 2023-12-14.",
+        ) from None
+
+
+def _language(value: object) -> Line:
+    line = Line.read(value)
+    try:
+        Locale.parse(line, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise fault(
+            "language",
+            f"“{line}” is not a language code.",
+            "Write en-GB for British English, cy for Welsh, ur for Urdu, pl for Polish.",
+        ) from None
+    return line
+
+
+Date = Annotated[dt.date, PlainValidator(_date)]
+
+
+class Dates(Model):
+    """The day of an event, or its first and last day."""
+
+    start: Date
+    end: Date | None = None
+
+
+class Person(Model):
+    """Someone the event names; only the name is required."""
+
+    name: Line
+    role: Line | None = None
+    organisation: Line | None = None
+
+    @property
+    def post(self) -> str:
+        """Role and organisation as one line, as far as they are known."""
+        return ", ".join(part for part in (self.role, self.organisation) if part)
+
+
+class Contact(Model):
+    """Whom to ask, and for what."""
+
+    name: Line
+    about: Line | None = None
+    address: Line | None = None
+    email: Email | None = None
+    phone: Line | None = None
+    web: WebAddress | None = None
+
+
+class Implications(Model):
+    """What a report to councillors must consider."""
+
+    finance: Text | None = None
+    legal: Text | None = None
+    equality: Text | None = None
+
+
+class Briefing(Model):
+    """What only councillors need. What is not known is printed as not yet known."""
+
+    to: Line | None = None
+    purpose: Text | None = None
+    status: Annotated[Literal["decision", "discussion", "noting"], Field(alias="for")] = "noting"
+    asks: tuple[Text, ...] = ()
+    lead_officer: Line | None = None
+    portfolio_holder: PersonId | None = None
+    wards: Line | None = None
+    classification: Line | None = None
+    contact: Line | None = None
+    implications: Implications = Implications.model_construct()
+    background: tuple[Text, ...] = ()
+
+
+class Event(Model):
+    """One event. Only its title is required; what is not known is left out."""
+
+    title: Line
+    language: Annotated[Line, PlainValidator(_language)] = Line("en-GB")
+    summary: Text | None = None
+    date: Annotated[Dates | None, shorthand("start")] = None
+    venue: Line | None = None
+    attendance: Line | None = None
+    organiser: Line | None = None
+    banner: Annotated[Picture | None, shorthand("file")] = None
+    people: dict[str, Annotated[Person, shorthand("name")]] = {}
+    contacts: tuple[Annotated[Contact, shorthand("name")], ...] = ()
+    copyright: Line | None = None
+    queries: tuple[Line, ...] = ()
+    briefing: Briefing = Briefing.model_construct()
+    sections: tuple[Section, ...] = ()
+
+    def sections_of(self, kind: str) -> tuple[Any, ...]:
+        """Return the sections of one kind, in order."""
+        return tuple(section for section in self.sections if section.type == kind)
+
+
+@lru_cache(maxsize=1)
+def event_model() -> type[Event]:
+    """Return the event's model with every kind of section that is installed."""
+    section = Annotated[reduce(or_, kinds().values()), Discriminator("type")]
+    return create_model("Event", __base__=Event, sections=(tuple[section, ...], ()))  # type: ignore[valid-type]

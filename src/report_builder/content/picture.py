@@ -1,0 +1,33 @@
+"""A picture: its file, and what it says to someone who cannot see it."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from report_builder.content.fields import FileName, Line, Model, Text, fault
+
+
+class Picture(Model):
+    """A photo or drawing. It has an ``alt`` text, or is ``decorative``; never both."""
+
+    file: FileName
+    alt: Line | None = None
+    decorative: bool = False
+    caption: Text | None = None
+    credit: Line | None = None
+
+    @model_validator(mode="after")
+    def _says_what_it_shows(self) -> Picture:
+        if self.decorative and self.alt:
+            raise fault(
+                "picture-alt",
+                "The picture is called decorative and has an alt text too.",
+                "Keep “alt” if the picture says something; else keep “decorative: true”.",
+            )
+        if not self.decorative and not self.alt:
+            raise fault(
+                "picture-alt",
+                "The picture has no alt text.",
+                "Say in “alt” what it shows, or write “decorative: true” if it adds nothing.",
+            )
+        return self

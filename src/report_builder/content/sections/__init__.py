@@ -1,0 +1,66 @@
+"""The kinds of section an event may have: one module a kind, named as content names it.
+
+A kind is a module in this package, or in a package of its own that declares an entry point in
+the group ``report_builder.sections`` whose name is the kind and whose value is the module.
+The module defines one `Section`; ``templates/THEME/sections/KIND.html.j2`` says how it looks.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from types import MappingProxyType, ModuleType
+from typing import ClassVar, Literal
+
+from pydantic import create_model
+
+from report_builder.content.fields import Line, Model, Text
+
+ENTRY_POINTS = "report_builder.sections"
+
+
+class Section(Model):
+    """What all sections have: a kind, a title where one is printed, and words around the rest."""
+
+    in_briefing: ClassVar[bool] = True
+    """Whether councillors get the section in their two pages."""
+
+    type: str
+    title: Line | None = None
+    intro: Text | None = None
+    closing: Text | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The name by which links lead to the section."""
+        words = "".join(c if c.isalnum() else " " for c in (self.title or self.type).casefold())
+        return "-".join(words.split()) or self.type
+
+
+@lru_cache(maxsize=1)
+def kinds() -> Mapping[str, type[Section]]:
+    """Return the model of every kind of section, by the name that content gives as ``type``."""
+    found = {
+        module.name.replace("_", "-"): import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+    }
+    for point in entry_points(group=ENTRY_POINTS):
+        found.setdefault(point.name, point.load())
+    return MappingProxyType({kind: _model(kind, module) for kind, module in sorted(found.items())})
+
+
+def _model(kind: str, module: ModuleType) -> type[Section]:
+    """Return a module's section, whose ``type`` may only be its kind."""
+    own = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, Section)
+        and value.__module__ == module.__name__
+    ]
+    if len(own) != 1:
+        raise TypeError(f"{module.__name__} must define one Section, and defines {len(own)}")
+    return create_model(own[0].__name__, __base__=own[0], type=(Literal[kind], ...))

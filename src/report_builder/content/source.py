@@ -1,0 +1,446 @@
+"""A YAML file as a tree in which every value knows where it stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from report_builder.problems import Position, Problem, ReportBuilderError, error
+
+# Limits far above any real event; they stop a file from eating the machine's memory.
+MAX_DEPTH = 60
+MAX_VALUES = 100_000
+
+# C0 and C1 controls, line and paragraph separators, surrogates and non-characters: no font
+# draws them, Word and PDF refuse them, and they arrive by pasting from slides.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
+_SPACE_ESCAPES = "nt r_N LP0abefv\n"
+
+
+class Scalar(str):
+    """A piece of text from the file; ``at(offset)`` tells where one of its characters stands."""
+
+    __slots__ = ("_anchors", "_path")
+    _path: str
+    _anchors: list[tuple[int, int, int]]
+
+    @classmethod
+    def make(cls, text: str, path: str, anchors: list[tuple[int, int, int]]) -> Scalar:
+        """Return the text with its anchors: (offset in the text, line, column), in order."""
+        scalar = cls(text)
+        scalar._path, scalar._anchors = path, anchors
+        return scalar
+
+    def at(self, offset: int = 0) -> Position:
+        """Return where the character at an offset stands in the file."""
+        index = max(bisect_right(self._anchors, offset, key=lambda anchor: anchor[0]) - 1, 0)
+        start, line, column = self._anchors[index]
+        return Position(self._path, line, column + max(offset - start, 0))
+
+    @property
+    def position(self) -> Position:
+        """Where the text begins."""
+        return self.at(0)
+
+
+@dataclass(slots=True)
+class Node:
+    """A value in the tree: its place and how many values it holds, itself included."""
+
+    position: Position
+    size: int = field(default=1, kw_only=True)
+
+
+@dataclass(slots=True)
+class Leaf(Node):
+    """A piece of text, or ``None`` where the file leaves the value empty."""
+
+    text: Scalar | None
+
+
+@dataclass(slots=True)
+class Items(Node):
+    """A list."""
+
+    nodes: list[Node]
+
+
+@dataclass(slots=True)
+class Fields(Node):
+    """A mapping: each field's name (with its place) and value."""
+
+    nodes: dict[Scalar, Node]
+
+
+type_names = {Leaf: "text", Items: "a list", Fields: "fields with values"}
+
+
+def data(node: Node) -> object:
+    """Return the tree as dicts, lists and `Scalar` text; empty fields are left out."""
+    match node:
+        case Leaf(text=text):
+            return text
+        case Items(nodes=nodes):
+            return [data(child) for child in nodes if not is_empty(child)]
+        case Fields(nodes=fields):
+            return {name: data(child) for name, child in fields.items() if not is_empty(child)}
+    raise TypeError(node)
+
+
+def empty_fields(node: Node) -> Iterator[list[Scalar]]:
+    """Yield the names of the fields that are written but left without a value, group by group."""
+    children: list[Node] = []
+    if isinstance(node, Fields):
+        empty = [name for name, child in node.nodes.items() if is_empty(child)]
+        if empty:
+            yield empty
+        children = list(node.nodes.values())
+    elif isinstance(node, Items):
+        children = node.nodes
+    for child in children:
+        yield from empty_fields(child)
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether a value is written but left empty."""
+    return isinstance(node, Leaf) and node.text is None
+
+
+def read_text(path: Path) -> str:
+    """Return a UTF-8 file's text with ``\\n`` line ends; raise its problems otherwise."""
+    name = path.as_posix()
+    try:
+        raw = path.read_bytes()
+    except OSError as reason:
+        raise ReportBuilderError(
+            [error("unreadable-file", Position(name), f"The file cannot be read: {reason.strerror}.")]
+        ) from reason
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _wrong_encoding(Position(name), "UTF-16")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        before = raw[: reason.start].decode("utf-8", "replace").split("\n")
+        position = Position(name, len(before), len(before[-1]) + 1)
+        raise _wrong_encoding(position, "Windows-1252") from reason
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _wrong_encoding(position: Position, likely: str) -> ReportBuilderError:
+    return ReportBuilderError(
+        [
+            error(
+                "encoding",
+                position,
+                f"The file is not UTF-8 text; it is probably {likely}.",
+                "Save it again with the encoding “UTF-8” (in Notepad: Save as, Encoding).",
+            )
+        ]
+    )
+
+
+def unprintable(text: str, path: str) -> list[Problem]:
+    """Return a problem for every character in a file's text that nothing can print."""
+    problems = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        for match in _UNPRINTABLE.finditer(line):
+            problems.append(
+                error(
+                    "unprintable-character",
+                    Position(path, number, match.start() + 1),
+                    f"There is a character that cannot be printed (U+{ord(match[0]):04X}).",
+                    "Delete it: it is invisible, and usually comes from copying out of slides.",
+                )
+            )
+    return problems
+
+
+def parse(text: str, path: str, problems: list[Problem]) -> Node | None:
+    """Return the tree of a YAML text, or ``None`` where it has none.
+
+    Faults are appended to ``problems``: duplicate fields do not stop the reading, faults of
+    syntax do, because what follows them cannot be understood.
+    """
+    found = unprintable(text, path)
+    if found:
+        problems.extend(found)
+        text = _UNPRINTABLE.sub(" ", text)  # the same length, so that places stay right
+    try:
+        return _Parser(text, path, problems).document()
+    except yaml.MarkedYAMLError as fault:
+        problems.append(_syntax_problem(fault, text, path))
+    except _TooMuchError as fault:
+        problems.append(fault.problem)
+    return None
+
+
+class _TooMuchError(Exception):
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+class _Parser:
+    """Builds the tree from the parser's events, which come one at a time and cost no depth."""
+
+    def __init__(self, text: str, path: str, problems: list[Problem]) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.starts = [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.path, self.problems = path, problems
+        self.events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        self.anchors: dict[str, Node] = {}
+        self.values = 0
+
+    def document(self) -> Node | None:
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self.report(
+                        "second-document",
+                        event,
+                        "A second document starts here (“---”).",
+                        "Keep one event a file: delete this line.",
+                    )
+                    break
+                root = self.node(next(self.events), depth=0)
+        return root
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            raise _TooMuchError(
+                error(
+                    "too-deep",
+                    self.position(event),
+                    f"Fields and lists stand in each other more than {MAX_DEPTH} deep.",
+                    "Write them flatter; look for a run of “[” or “{”.",
+                )
+            )
+        if isinstance(event, yaml.AliasEvent):
+            node = self.alias(event)
+        elif isinstance(event, yaml.ScalarEvent):
+            node = Leaf(self.position(event), self.scalar(event))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self.items(event, depth)
+        else:
+            node = self.fields(event, depth)
+        self.values += node.size if isinstance(event, yaml.AliasEvent) else 1
+        if self.values > MAX_VALUES:
+            raise _TooMuchError(
+                error(
+                    "too-many-values",
+                    self.position(event),
+                    f"The file holds more than {MAX_VALUES:,} values once its “*” copies are written out.",
+                    "Write the text out instead of copying it with “&” and “*”.",
+                )
+            )
+        anchor = getattr(event, "anchor", None)
+        if anchor and not isinstance(event, yaml.AliasEvent):
+            self.anchors[anchor] = node
+        if getattr(event, "tag", None):
+            self.report(
+                "tag",
+                event,
+                f"“{event.tag}” is a YAML tag; content needs none.",
+                "Delete the word that starts with “!”, or put quotes around the text.",
+            )
+        return node
+
+    def alias(self, event: yaml.AliasEvent) -> Node:
+        if event.anchor in self.anchors:
+            return self.anchors[event.anchor]
+        self.report(
+            "unknown-alias",
+            event,
+            f"“*{event.anchor}” copies something that is not marked with “&{event.anchor}” above it.",
+            "If the star is part of the text, put quotes around the text.",
+        )
+        return Leaf(self.position(event), self.anchored(f"*{event.anchor}", event))
+
+    def items(self, start: yaml.Event, depth: int) -> Items:
+        nodes = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            node = self.node(event, depth + 1)
+            if is_empty(node):
+                self.report(
+                    "empty-item", event, "A list item is empty.", "Fill it in, or delete its line."
+                )
+            nodes.append(node)
+        return Items(self.position(start), nodes, size=1 + sum(n.size for n in nodes))
+
+    def fields(self, start: yaml.Event, depth: int) -> Fields:
+        nodes: dict[Scalar, Node] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self.report(
+                    "field-name",
+                    event,
+                    "A field's name must be a word.",
+                    "Put quotes around the text if “{”, “[” or “?” is part of it.",
+                )
+                self.node(event, depth + 1)
+                self.node(next(self.events), depth + 1)
+                continue
+            name = self.scalar(event) or self.anchored("", event)
+            first = next((known for known in nodes if known == name), None)
+            node = self.node(next(self.events), depth + 1)
+            if first is not None:
+                self.report(
+                    "duplicate-field",
+                    event,
+                    f"“{name}” is written twice; it stands in line {first.position.line} too.",
+                    "Keep one of the two, or join their texts.",
+                )
+            else:
+                nodes[name] = node
+        return Fields(self.position(start), nodes, size=1 + sum(n.size for n in nodes.values()))
+
+    def position(self, event: yaml.Event) -> Position:
+        return Position(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def anchored(
+        self, text: str, event: yaml.Event, anchors: list[tuple[int, int, int]] | None = None
+    ) -> Scalar:
+        mark = event.start_mark
+        return Scalar.make(text, self.path, anchors or [(0, mark.line + 1, mark.column + 1)])
+
+    def report(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
+        self.problems.append(error(code, self.position(event), message, hint))
+
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar | None:
+        if not event.style and event.value in ("", "~", "null"):
+            return None
+        if event.style == "|":
+            anchors = self.literal_anchors(event)
+        else:
+            anchors = self.flowing_anchors(event)
+        return self.anchored(event.value, event, anchors)
+
+    def literal_anchors(self, event: yaml.ScalarEvent) -> list[tuple[int, int, int]]:
+        """Return an anchor a line: in a ``|`` block lines are kept, only their indent goes."""
+        anchors, offset = [], 0
+        number = event.start_mark.line + 1  # counted from 0: the line after the “|”
+        for line in event.value.split("\n"):
+            if number < len(self.lines):
+                indent = max(len(self.lines[number]) - len(line), 0) if line else 0
+                anchors.append((offset, number + 1, indent + 1))
+            offset, number = offset + len(line) + 1, number + 1
+        return anchors
+
+    def flowing_anchors(self, event: yaml.ScalarEvent) -> list[tuple[int, int, int]]:
+        """Return anchors for plain, quoted and ``>`` text, whose line ends YAML folds.
+
+        Folding changes white space and escapes alone, so the other characters stand in the
+        file in the same order: walk both and note where they drift apart.
+        """
+        start, end = (
+            self.starts[mark.line] + mark.column for mark in (event.start_mark, event.end_mark)
+        )
+        source, style = self.text[start:end], event.style
+        skipped = re.match(r"(?:[&!]\S*\s+)*", source)
+        here = skipped.end() if skipped else 0
+        if style == ">":
+            here = source.index("\n", here)
+        elif style:
+            here += 1  # the opening quote
+        anchors: list[tuple[int, int, int]] = []
+        drift = None
+        for offset, character in enumerate(event.value):
+            if character.isspace():
+                continue
+            while here < len(source) and (length := self._white(source, here, style)):
+                here += length
+            if here >= len(source):
+                break
+            if offset - here != drift:
+                drift = offset - here
+                line = bisect_right(self.starts, start + here) - 1
+                anchors.append((offset, line + 1, start + here - self.starts[line] + 1))
+            here += self._width(source, here, style)
+        return anchors
+
+    @staticmethod
+    def _white(source: str, here: int, style: str | None) -> int:
+        if source[here].isspace():
+            return 1
+        if style == '"' and source[here] == "\\" and source[here + 1] in _SPACE_ESCAPES:
+            return 2
+        return 0
+
+    @staticmethod
+    def _width(source: str, here: int, style: str | None) -> int:
+        if style == '"' and source[here] == "\\":
+            return _ESCAPE_LENGTH.get(source[here + 1], 2)
+        return 2 if style == "'" and source[here] == "'" else 1
+
+
+# What the YAML parser says, and what an officer can do about it.
+_SYNTAX = (
+    (
+        r"found character that cannot start any token",
+        "{character} cannot start a value here.",
+        "Put quotes around the text; indent with spaces, never with the Tab key.",
+    ),
+    (
+        r"mapping values are not allowed",
+        "A colon followed by a space stands inside a text without quotes, or the line is indented wrongly.",
+        'Put double quotes around the text: title: "One year on: what we learned".',
+    ),
+    (
+        r"could not find expected ':'",
+        "A field's name stands here without a colon, or a text begins too far to the left.",
+        "Write “name: value”, and indent a long text by two spaces more than its field.",
+    ),
+    (
+        r"did not find expected (key|'-' indicator|<block end>)|expected <block end>|block (mapping|collection)",
+        "This line does not line up with the ones above it.",
+        "Begin fields of one group, and the “-” of one list, in the same column; use spaces.",
+    ),
+    (
+        r"unexpected end of stream",
+        "A quotation mark is opened and never closed.",
+        "Close it with the same mark at the end of the text.",
+    ),
+    (
+        r"expected ',' or '[\]}]'|flow (sequence|mapping)|expected node content",
+        "A “[” or “{” is opened and not closed.",
+        "Close it, or put quotes around the text if the bracket belongs to it.",
+    ),
+    (
+        r"unknown escape character",
+        "A backslash in double quotes begins an escape that YAML does not know.",
+        "Use single quotes, or write the backslash twice.",
+    ),
+)
+
+
+def _syntax_problem(fault: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
+    mark = fault.problem_mark or fault.context_mark
+    words = f"{fault.context or ''} {fault.problem or ''}"
+    lines = text.split("\n")
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    while line > 0 and (line >= len(lines) or not lines[line].strip()):
+        line -= 1  # a fault seen at the file's end is shown on its last written line
+        column = len(lines[line])
+    if "unexpected end of stream" in words and fault.context_mark:
+        line, column = fault.context_mark.line, fault.context_mark.column
+    position = Position(path, line + 1, column + 1)
+    for pattern, message, hint in _SYNTAX:
+        if re.search(pattern, words):
+            character = lines[line][column : column + 1]
+            shown = "A Tab" if character == "\t" else f"“{character}”"
+            return error("yaml-syntax", position, message.replace("{character}", shown), hint)
+    return error(
+        "yaml-syntax",
+        position,
+        f"The file cannot be read from here on ({fault.problem}).",
+        "Compare the indentation and quotation marks with the lines above.",
+    )

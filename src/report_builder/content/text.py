@@ -1,0 +1,195 @@
+"""Markdown that knows its line, and renders itself as HTML where a template prints it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from report_builder.content.source import Scalar
+from report_builder.problems import Position
+
+# A link may lead to a page, an address, a telephone or a place in the same document.
+LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?[\d-]|#.)", re.IGNORECASE)
+
+
+def source_attribute(position: Position) -> Markup:
+    """Return the HTML attribute that ties an element to the line it came from."""
+    return Markup(f' data-source="{escape(str(position), quote=True)}"')
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture in a Markdown text."""
+
+    text: str
+    target: str
+    position: Position
+    is_picture: bool
+
+
+class Text:
+    """A Markdown text. Printed by a template it is HTML; ``plain`` is its words alone."""
+
+    def __init__(self, scalar: Scalar) -> None:
+        self.scalar = scalar
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.scalar == other.scalar
+
+    def __hash__(self) -> int:
+        return hash(self.scalar)
+
+    def __repr__(self) -> str:
+        return f"Text({str(self.scalar)!r})"
+
+    def __html__(self) -> str:
+        """Return the text as HTML blocks below a section's heading."""
+        return self.under(2)
+
+    def under(self, level: int) -> Markup:
+        """Return HTML blocks whose headings begin one level below a heading's level."""
+        tokens = _markdown().parse(self.scalar)
+        headings = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+        shift = level + 1 - min(headings, default=1)
+        for token in tokens:
+            if token.type in ("heading_open", "heading_close"):
+                token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
+            if token.map and token.nesting >= 0 and token.type != "inline":
+                token.attrSet("data-source", str(self._line_position(token.map[0])))
+        _tighten(tokens)
+        return Markup(_render(tokens))
+
+    @property
+    def inline(self) -> Markup:
+        """The text as HTML without a block around it, for a list item, cell or caption."""
+        blocks = [token for token in _markdown().parse(self.scalar) if token.type == "inline"]
+        return Markup("<br>").join(Markup(_render([block])) for block in blocks)
+
+    @property
+    def at(self) -> Markup:
+        """The ``data-source`` attribute for an element that a template makes of the text."""
+        return source_attribute(self.scalar.position)
+
+    @cached_property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The words of each paragraph, heading, list item and cell, without markup."""
+        tokens = _markdown().parse(self.scalar)
+        return tuple(_words(token) for token in tokens if token.type == "inline")
+
+    @property
+    def plain(self) -> str:
+        """The text's words alone, on one line."""
+        return " ".join(self.paragraphs)
+
+    def brief(self, words: int = 40) -> str:
+        """Return the first sentence; where it ends in a colon, with the list that follows.
+
+        No more than ``words`` words: whole list items, then whole words, and “…” where
+        something was left out.
+        """
+        if not self.paragraphs:
+            return ""
+        first, *rest = self.paragraphs
+        sentence = re.match(r".+?[.?!](?=\s+[A-Z“‘(])", first)
+        brief = sentence[0] if sentence else first
+        if not brief.endswith(":") or not rest:
+            return _cut(brief, words)
+        for number, item in enumerate(rest):
+            longer = f"{brief}{';' if number else ''} {item}"
+            if len(longer.split()) > words:
+                return f"{brief}; …" if number else _cut(longer, words)
+            brief = longer
+        return brief if brief.endswith(".") else f"{brief}."
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """Every link and picture in the text, with its place."""
+        for block in _markdown().parse(self.scalar):
+            if block.type != "inline" or block.map is None:
+                continue
+            start = self._offset(block.map[0])
+            open_link: tuple[str, list[str]] | None = None
+            for token in block.children or []:
+                if token.type == "link_open":
+                    open_link = (str(token.attrGet("href") or ""), [])
+                elif token.type == "link_close" and open_link:
+                    text = "".join(open_link[1])
+                    yield self._link(text, open_link[0], start, is_picture=False)
+                    open_link = None
+                elif token.type == "image":
+                    target = str(token.attrGet("src") or "")
+                    yield self._link(token.content, target, start, is_picture=True)
+                elif open_link:
+                    open_link[1].append(token.content)
+
+    def _link(self, text: str, target: str, start: int, *, is_picture: bool) -> Link:
+        found = self.scalar.find(f"[{text}]", start)
+        return Link(text, target, self.scalar.at(found if found >= 0 else start), is_picture)
+
+    def _offset(self, line: int) -> int:
+        offset = 0
+        for _ in range(line):
+            offset = self.scalar.index("\n", offset) + 1
+        while self.scalar[offset : offset + 1] == " ":
+            offset += 1
+        return offset
+
+    def _line_position(self, line: int) -> Position:
+        return self.scalar.at(self._offset(line))
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    # Raw HTML is printed as it stands: what a text may look like is the theme's affair.
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # the checks judge links
+    return parser
+
+
+def _render(tokens: list[Token]) -> str:
+    _unlink_empty(tokens)
+    markdown = _markdown()
+    return str(markdown.renderer.render(tokens, markdown.options, {})).strip()
+
+
+def _unlink_empty(tokens: list[Token]) -> None:
+    """Print a link whose address is missing, or not one, as its text: it leads nowhere."""
+    for token in tokens:
+        children, dead = [], False
+        for child in token.children or []:
+            if child.type == "link_open":
+                dead = not LINK.match(str(child.attrGet("href") or ""))
+            if not (dead and child.type in ("link_open", "link_close")):
+                children.append(child)
+        if token.children:
+            token.children = children
+
+
+def _tighten(tokens: list[Token]) -> None:
+    """Take the paragraph from list items that hold only one: ``<li>text``, not ``<li><p>text``."""
+    for index, token in enumerate(tokens):
+        if token.type != "paragraph_open" or tokens[index - 1].type != "list_item_open":
+            continue
+        close = next(i for i in range(index, len(tokens)) if tokens[i].type == "paragraph_close")
+        after = tokens[close + 1].type
+        if after in ("list_item_close", "bullet_list_open", "ordered_list_open"):
+            token.hidden = tokens[close].hidden = True
+
+
+def _words(token: Token) -> str:
+    words = []
+    for child in token.children or []:
+        words.append(" " if child.type in ("softbreak", "hardbreak") else child.content)
+    return " ".join("".join(words).split())
+
+
+def _cut(text: str, words: int) -> str:
+    parts = text.split()
+    return text if len(parts) <= words else " ".join(parts[:words]).rstrip(",;:") + " …"

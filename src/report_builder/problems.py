@@ -1,0 +1,92 @@
+"""What is wrong with what an officer wrote: where, and how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: only an error stops a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file: its path as it was opened, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault, in words that an officer can act on."""
+
+    severity: Severity
+    code: str
+    position: Position
+    message: str
+    hint: str = ""
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Return the problem as the fields that ``--format json`` prints."""
+        return {
+            "severity": self.severity.value,
+            "code": self.code,
+            "path": self.position.path,
+            "line": self.position.line,
+            "column": self.position.column,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def error(code: str, position: Position, message: str, hint: str = "") -> Problem:
+    """Return a problem that stops the build."""
+    return Problem(Severity.ERROR, code, position, message, hint)
+
+
+def warning(code: str, position: Position, message: str, hint: str = "") -> Problem:
+    """Return a problem that readers would notice, but that stops nothing."""
+    return Problem(Severity.WARNING, code, position, message, hint)
+
+
+def advice(code: str, position: Position, message: str, hint: str = "") -> Problem:
+    """Return something to consider or to fill in."""
+    return Problem(Severity.ADVICE, code, position, message, hint)
+
+
+class ReportBuilderError(Exception):
+    """Something an officer can mend went wrong; it holds every problem that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{p.position}: {p.message}" for p in self.problems))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is closest to one that was probably mistyped."""
+    names = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
+    return names[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return “Did you mean …?” when a known word is close to this one, else ``""``."""
+    close = nearest(word, known)
+    return f"Did you mean “{close}”?" if close else ""
+
+
+def stops(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of the problems is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

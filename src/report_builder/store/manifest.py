@@ -1,0 +1,56 @@
+"""What a build was made from and what it made: hashes and versions, never a time or an address."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+_MADE_WITH = ("report-builder", "weasyprint", "python-docx", "wordcloud", "jinja2", "page-validation")
+
+
+def make_manifest(
+    folder: Path,
+    theme: str,
+    theme_files: Iterable[Path],
+    artefacts: Mapping[str, bytes],
+    kept: Mapping[str, Any],
+) -> bytes:
+    """Return the manifest of an event's build as JSON.
+
+    Each output names the ``inputs`` that it was made from, so that one which an earlier build
+    made, and this one ``kept``, is not taken for a product of today's content.
+    """
+    contents = sorted(path for path in folder.rglob("*") if path.is_file())
+    made_from: dict[str, Any] = {
+        "event": folder.name,
+        "theme": theme,
+        "made_with": {name: version(name) for name in _MADE_WITH},
+        "content": {p.relative_to(folder).as_posix(): _hash(p.read_bytes()) for p in contents},
+        "templates": {f"{p.parent.name}/{p.name}": _hash(p.read_bytes()) for p in theme_files},
+    }
+    inputs = _hash(json.dumps(made_from).encode())
+    outputs = {
+        name: {"sha256": _hash(content), "bytes": len(content), "inputs": inputs}
+        for name, content in artefacts.items()
+    }
+    manifest = {**made_from, "inputs": inputs, "outputs": dict(sorted({**kept, **outputs}.items()))}
+    return json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def read_outputs(folder: Path) -> dict[str, Any]:
+    """Return what an earlier build's manifest says of its outputs that are still there."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        outputs = dict(manifest["outputs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return {name: record for name, record in outputs.items() if (folder / name).is_file()}
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,1 @@
+"""From an event to HTML: themes, the files a document may use, and the Jinja environment."""

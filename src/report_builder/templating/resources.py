@@ -1,0 +1,49 @@
+"""The files that a document may use: the event's, the theme's, and what is drawn for it."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from report_builder.templating.theme import Theme
+
+THEME = "theme:"
+DRAWN = "drawn:"
+
+
+class NotAllowedError(Exception):
+    """A document asked for something that lies outside the event, the theme and the drawings."""
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Reads ``theme:NAME``, ``drawn:NAME`` and files in the event's folder; nothing else."""
+
+    folder: Path
+    theme: Theme
+    drawn: dict[str, bytes] = field(default_factory=dict)
+
+    def address(self, drawn: str) -> str:
+        """Return the address by which a document uses something drawn for it."""
+        return DRAWN + drawn
+
+    def read(self, address: str) -> tuple[bytes, str]:
+        """Return the content and media type behind an address in a document."""
+        name = unquote(address)
+        if name.startswith(DRAWN) and name.removeprefix(DRAWN) in self.drawn:
+            content = self.drawn[name.removeprefix(DRAWN)]
+        else:
+            content = self._path(name).read_bytes()
+        return content, mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+    def _path(self, name: str) -> Path:
+        folders = (self.folder,)
+        if name.startswith(THEME):
+            name, folders = name.removeprefix(THEME), self.theme.folders
+        for folder in folders:
+            path = (folder / name).resolve()
+            if path.is_relative_to(folder.resolve()) and path.is_file():
+                return path
+        raise NotAllowedError(f"“{name}” is in neither the event's folder nor the theme's.")

@@ -1,0 +1,130 @@
+"""A theme: the folders that its files come from, and its colours, fonts and paper."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import report_builder
+from report_builder.problems import Position, ReportBuilderError, did_you_mean, error
+
+THEME_FILE = "theme.toml"
+DEFAULT = "default"
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the themes that come with the program."""
+    package = Path(report_builder.__file__).parent
+    installed = package / "_templates"
+    # An editable install has no copy inside the package: use the checkout's own folder.
+    return installed if installed.is_dir() else package.parents[1] / "templates"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme's folders, the nearest first: the workspace's own files win, file by file."""
+
+    name: str
+    folders: tuple[Path, ...]
+    settings: Mapping[str, Any]
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """Every colour's hexadecimal value, by the name that the style sheets use."""
+        return dict(self.settings["colours"])
+
+    @property
+    def cloud_colours(self) -> list[str]:
+        """The colours that the word cloud takes in turn."""
+        return [self.colours[name] for name in self.settings["cloud"]["colours"]]
+
+    @property
+    def font_families(self) -> list[str]:
+        """The families of text, then those that help out where it lacks a character."""
+        fonts = self.settings["fonts"]
+        return [fonts["text"], *fonts["fallback"]]
+
+    def find(self, name: str) -> Path | None:
+        """Return the theme's file of a name, from the nearest folder that has one."""
+        paths = (folder / name for folder in self.folders)
+        return next((path for path in paths if path.is_file()), None)
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that the theme uses, each once, in the order of their names."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for path in folder.rglob("*"):
+                if path.is_file():
+                    found.setdefault(path.relative_to(folder).as_posix(), path)
+        return tuple(found[name] for name in sorted(found))
+
+
+def find_theme(name: str, workspace_templates: Path) -> Theme:
+    """Return the theme of a name, the workspace's own or a shipped one.
+
+    What a theme leaves out comes from the theme that its ``theme.toml`` names in ``extends``,
+    and at last from the default one.
+    """
+    chain = [name]
+    folders: list[Path] = []
+    settings: dict[str, Any] = {}
+    for step in chain:  # grows while it is walked
+        here = [f / step for f in (workspace_templates, shipped_templates()) if (f / step).is_dir()]
+        if not here:
+            raise ReportBuilderError([_unknown(step, workspace_templates)])
+        for folder in here:
+            if folder not in folders:
+                folders.append(folder)
+                settings = _merge(_read(folder / THEME_FILE), settings)
+        parent = str(settings.pop("extends", DEFAULT))
+        if parent not in chain:
+            chain.append(parent)
+    return Theme(name, tuple(folders), settings)
+
+
+def theme_names(workspace_templates: Path) -> list[str]:
+    """Return the names of all themes that can be used."""
+    folders = (workspace_templates, shipped_templates())
+    return sorted({p.name for f in folders if f.is_dir() for p in f.iterdir() if p.is_dir()})
+
+
+def _unknown(name: str, workspace_templates: Path) -> Any:
+    known = theme_names(workspace_templates)
+    return error(
+        "unknown-theme",
+        Position(workspace_templates.as_posix()),
+        f"There is no theme called “{name}”.",
+        did_you_mean(name, known) or f"The themes are: {', '.join(known)}.",
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+        raise ReportBuilderError(
+            [
+                error(
+                    "theme-settings",
+                    Position(path.as_posix()),
+                    f"The theme's settings cannot be read: {reason}.",
+                    "Compare the line with the shipped theme.toml.",
+                )
+            ]
+        ) from reason
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of both; where both have one, that of ``over``."""
+    merged = {**base, **over}
+    for key in base.keys() & over.keys():
+        if isinstance(base[key], dict) and isinstance(over[key], dict):
+            merged[key] = {**base[key], **over[key]}
+    return merged

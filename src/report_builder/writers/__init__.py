@@ -1,0 +1,1 @@
+"""Typeset HTML: one module an output format, values in and bytes out."""

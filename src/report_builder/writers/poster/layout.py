@@ -1,0 +1,142 @@
+"""Where each phrase of a word cloud stands, at the size that its count calls for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from report_builder.content.responses import Phrase
+from report_builder.problems import Position, ReportBuilderError, error
+from report_builder.templating.fonts import font_file
+from report_builder.writers.poster.glyphs import baseline, bounds
+
+WEIGHT = 700
+# wordcloud searches a grid of pixels: this many along the longer side place a hundred phrases
+# in seconds, and are fine enough that sizes made exact again stay inside the gaps.
+_GRID = 800
+_GAP = 0.3  # between neighbours, in ems of the largest phrase, or two phrases read as one
+_SEEDS = range(8)  # wordcloud takes a free place by lot: the lot that allows the largest wins
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A phrase in the cloud: its size (of an em) and its baseline's start, in millimetres."""
+
+    phrase: Phrase
+    size: float
+    x: float
+    y: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """A word cloud: its sheet in millimetres, its font, and its phrases, most frequent first."""
+
+    width: float
+    height: float
+    family: str
+    placed: tuple[Placed, ...]
+
+    @property
+    def ascent(self) -> float:
+        """How far below the top of a line of its own height the baseline stands, in ems."""
+        return baseline(self.family, WEIGHT)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether every phrase was said equally often, so that all have one size."""
+        return len({placed.phrase.count for placed in self.placed}) == 1
+
+
+def lay_out(
+    phrases: Sequence[Phrase], width: float, height: float, family: str, colours: Sequence[str]
+) -> Cloud:
+    """Return the cloud of all phrases on a sheet of this size in millimetres.
+
+    The em of a phrase grows with the square root of its count, so that its area shows how
+    many people said it; all phrases are placed, at the largest scale that lets them fit.
+    """
+    scale = _GRID / max(width, height)
+    canvas = (round(width * scale), round(height * scale))
+    largest, corners = 0, None
+    for seed in _SEEDS:
+        high = canvas[1] if corners is None else largest + 2
+        while high - largest > 1:
+            middle = (largest + high) // 2
+            if (attempt := _place(phrases, canvas, family, middle, seed)) is None:
+                high = middle
+            else:
+                largest, corners = middle, attempt
+                high = max(high, middle + 2) if seed else high
+    if corners is None:
+        raise ReportBuilderError(
+            [
+                error(
+                    "cloud-too-full",
+                    Position(""),
+                    f"The word cloud's {len(phrases)} phrases do not fit on {width:g} × {height:g} mm.",
+                    "Choose a larger paper, or shorten the longest answers.",
+                )
+            ]
+        )
+    placed = []
+    for index, (phrase, (left, top)) in enumerate(zip(phrases, corners, strict=True)):
+        size = _em(phrase, phrases, largest)
+        ink_width, ink_height = _ink(phrase.text, family, max(round(size), 1))
+        # wordcloud measures letters rounded to pixels: centre the true outline in its box.
+        x_min, y_min, x_max, y_max = (size * edge for edge in bounds(phrase.text, family, WEIGHT))
+        x = left + ink_width / 2 - (x_min + x_max) / 2
+        y = top + ink_height / 2 + (y_min + y_max) / 2
+        colour = colours[index % len(colours)]
+        placed.append(Placed(phrase, size / scale, x / scale, y / scale, colour))
+    return Cloud(width, height, family, tuple(placed))
+
+
+def _em(phrase: Phrase, phrases: Sequence[Phrase], largest: float) -> float:
+    return largest * math.sqrt(phrase.count / phrases[0].count)
+
+
+def _place(
+    phrases: Sequence[Phrase], canvas: tuple[int, int], family: str, largest: int, seed: int
+) -> list[tuple[int, int]] | None:
+    """Return the left and top of each phrase's ink, or ``None`` when not all fit at their size.
+
+    wordcloud shrinks what does not fit and drops what fits nowhere, both silently: a layout
+    counts only if every phrase is there at exactly the size that was asked for.
+    """
+    from wordcloud import WordCloud
+
+    sizes = {p.text: max(round(_em(p, phrases, largest)), 1) for p in phrases}
+    cloud = WordCloud(
+        font_path=str(font_file(family, WEIGHT)),
+        width=canvas[0],
+        height=canvas[1],
+        margin=max(round(_GAP * largest), 2),
+        max_words=len(phrases),
+        prefer_horizontal=1,
+        min_font_size=1,
+        max_font_size=largest,
+        relative_scaling=1,  # size follows frequency, which is given as the size itself
+        random_state=seed,
+    )
+    try:
+        cloud.generate_from_frequencies({text: size / largest for text, size in sizes.items()})
+    except ValueError:  # not even the first phrase found room
+        return None
+    corners = {
+        text: (int(column), int(row))
+        for (text, _), size, (row, column), _, _ in cloud.layout_
+        if size == sizes[text]
+    }
+    return [corners[p.text] for p in phrases] if len(corners) == len(phrases) else None
+
+
+def _ink(text: str, family: str, size: int) -> tuple[float, float]:
+    """Return the width and height in pixels that wordcloud gives a phrase."""
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(str(font_file(family, WEIGHT)), size)
+    left, top, right, bottom = font.getbbox(text, anchor="lt")
+    return right - left, bottom - top
