@@ -23,9 +23,15 @@ from report_builder.writers.poster import draw_cloud
 Progress = Callable[[str], None]
 
 
+def _silent(_step: str) -> None:
+    """Say nothing of what is being made."""
+
+
 def formats() -> dict[str, ModuleType]:
     """Return every output format's writer by its name, which is the name of its module."""
-    modules = (import_module(f"{writers.__name__}.{m.name}") for m in iter_modules(writers.__path__))
+    modules = (
+        import_module(f"{writers.__name__}.{m.name}") for m in iter_modules(writers.__path__)
+    )
     return {m.__name__.rpartition(".")[2]: m for m in modules if hasattr(m, "TEMPLATE")}
 
 
@@ -39,7 +45,7 @@ def build(
     workspace: Workspace,
     names: tuple[str, ...] = (),
     only: Sequence[str] = (),
-    progress: Progress = lambda step: None,
+    progress: Progress = _silent,
 ) -> tuple[list[Path], list[Problem]]:
     """Build events and return the paths that were written, and what to know about them.
 
@@ -54,9 +60,7 @@ def build(
     for event in loaded:
         artefacts = make(event, theme, only, progress)
         kept = read_outputs(workspace.output / event.name) if only else {}
-        artefacts[MANIFEST] = make_manifest(
-            event.folder, theme.name, theme.files, artefacts, kept
-        )
+        artefacts[MANIFEST] = make_manifest(event.folder, theme.name, theme.files, artefacts, kept)
         made[event.name] = artefacts
     paths = []
     for name, artefacts in made.items():
@@ -77,4 +81,3 @@ def make(loaded: Loaded, theme: Theme, only: Sequence[str], progress: Progress) 
             progress(f"{loaded.name}: {name}")
             artefacts.update(writer.write(renderer))
     return artefacts
-

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from lxml import etree
+from PIL import Image
+
 from report_builder.content.loader import Loaded
-from report_builder.content.responses import phrases
 from report_builder.content.text import LINK
 from report_builder.problems import Position, Problem, advice, error, warning
 from report_builder.workspace import EVENT_FILE
@@ -32,7 +34,7 @@ def _links(loaded: Loaded) -> Iterator[Problem]:
                     "link-empty",
                     link.position,
                     f"The link “{link.text}” has no address; it is printed as plain words.",
-                    f"Write the address in the brackets: [{link.text}](https://…).",
+                    "Write it between the round brackets: (https://…), or (mailto:…) for e-mail.",
                 )
             elif not LINK.match(link.target):
                 yield error(
@@ -41,6 +43,32 @@ def _links(loaded: Loaded) -> Iterator[Problem]:
                     f"“{link.target}” is not an address that a reader can follow.",
                     "Begin it with https://, mailto: or tel:.",
                 )
+
+
+def _pictures(loaded: Loaded) -> Iterator[Problem]:
+    for picture in loaded.pictures:
+        yield from _unreadable_picture(loaded.folder / picture.file, picture.file.position)
+
+
+def _unreadable_picture(path: Path, position: Position) -> Iterator[Problem]:
+    """Find a file that is no picture, before a document leaves it out."""
+    try:
+        if path.suffix.casefold() == ".svg":
+            root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True))
+            readable = root.getroot().tag == "{http://www.w3.org/2000/svg}svg"
+        else:
+            with Image.open(path) as image:
+                image.load()
+            readable = True
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        readable = False
+    if not readable:
+        yield error(
+            "picture-unreadable",
+            position,
+            f"“{path.name}” is not a picture that can be read, or it is damaged.",
+            "Open it in a picture program and save it as PNG, JPEG or SVG.",
+        )
 
 
 def _text_picture(folder: Path, alt: str, target: str, position: Position) -> Iterator[Problem]:
@@ -59,11 +87,13 @@ def _text_picture(folder: Path, alt: str, target: str, position: Position) -> It
             f"There is no file “{target}” in {folder.as_posix()}.",
             "Copy it there, or mend the name.",
         )
+    else:
+        yield from _unreadable_picture(path, position)
 
 
 def _flat_cloud(loaded: Loaded) -> Iterator[Problem]:
     for section in loaded.event.sections_of("feedback") if loaded.event else ():
-        counts = Counter(phrase.count for phrase in phrases(section.responses))
+        counts = Counter(phrase.count for phrase in section.phrases)
         if counts and max(counts.values()) >= FLAT_SHARE * counts.total():
             yield advice(
                 "cloud-flat",
@@ -79,19 +109,23 @@ def _queries(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _briefing(loaded: Loaded) -> Iterator[Problem]:
-    if loaded.event is None:
-        return
-    briefing = loaded.event.briefing
     wanted = ("purpose", "lead_officer", "portfolio_holder", "wards", "contact", "implications")
-    missing = [name for name in wanted if name not in briefing.model_fields_set]
-    if missing:
-        position = Position((loaded.folder / EVENT_FILE).as_posix())
+    missing = [name for name in wanted if name not in loaded.fields("briefing")]
+    if loaded.event and missing:
+        path = (loaded.folder / EVENT_FILE).as_posix()
+        heading = next((name for name in loaded.fields() if name == "briefing"), None)
         yield advice(
             "briefing-incomplete",
-            position,
+            heading.position if heading else Position(path),
             f"Councillors expect what “briefing” does not say: {', '.join(missing)}.",
-            "Add the fields under “briefing”; until then the briefing prints “Not yet agreed”.",
+            "Add the fields; until then the briefing prints “Not yet agreed”.",
         )
 
 
-RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (_links, _flat_cloud, _queries, _briefing)
+RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
+    _links,
+    _pictures,
+    _flat_cloud,
+    _queries,
+    _briefing,
+)

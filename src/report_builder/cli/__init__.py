@@ -23,11 +23,11 @@ VERBS = {
 class Verbs(click.Group):
     """Finds each verb in the module of its name."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the verbs in the order in which they are used."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a verb's command."""
         if cmd_name not in VERBS:
             return None
@@ -45,7 +45,7 @@ class Verbs(click.Group):
             ctx.fail(f"There is no command “{args[0]}”. {hint}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
@@ -65,7 +65,9 @@ class Verbs(click.Group):
     help="The folder that holds content/, templates/ and output/. Default: this folder.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
-@click.option("-v", "--verbose", is_flag=True, help="Print advice and how long each step took, too.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Print advice and how long each step took, too."
+)
 @click.pass_context
 def main(ctx: click.Context, workspace: Path, quiet: bool, verbose: bool) -> None:
     """Turn one folder of event content into a report, a briefing and a poster.

@@ -6,8 +6,11 @@ import click
 
 from report_builder.cli.run import writes
 
-command = click.command("build", help="""
+command = click.command(
+    "build",
+    help="""
     Make all outputs of each EVENT, and a manifest.json that says what went in.
 
     Nothing is written unless every event is free of errors: see “report-builder check”.
-""")(writes())
+""",
+)(writes())

@@ -6,6 +6,9 @@ import click
 
 from report_builder.cli.run import writes
 
-command = click.command("docx", help="""
+command = click.command(
+    "docx",
+    help="""
     Make briefing.docx: two sides of A4 for councillors, in the styles of the theme.
-""")(writes("docx"))
+""",
+)(writes("docx"))

@@ -6,6 +6,9 @@ import click
 
 from report_builder.cli.run import writes
 
-command = click.command("pdf", help="""
+command = click.command(
+    "pdf",
+    help="""
     Make report.pdf: the accessible report (PDF/UA) of each EVENT.
-""")(writes("pdf"))
+""",
+)(writes("pdf"))

@@ -15,6 +15,7 @@ from click.shell_completion import CompletionItem
 
 from report_builder.problems import Problem, ReportBuilderError, Severity
 
+_EXCERPT = 92  # characters of a source line that fit beside a problem
 EXIT_PROBLEMS = 1  # 2 is a wrong command line, as everywhere
 
 
@@ -27,7 +28,7 @@ class Settings:
     verbose: bool
 
 
-def _complete_event(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+def _complete_event(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     from report_builder.workspace import open_workspace
 
     root = (ctx.find_root().params or {}).get("workspace") or Path()
@@ -71,7 +72,9 @@ def writes(*formats: str) -> Callable[..., None]:
     @theme
     @click.pass_obj
     @reports_problems
-    def body(settings: Settings, names: tuple[str, ...], output: Path | None, theme: str | None) -> None:
+    def body(
+        settings: Settings, names: tuple[str, ...], output: Path | None, theme: str | None
+    ) -> None:
         from report_builder.build import build
         from report_builder.workspace import open_workspace
 
@@ -84,7 +87,9 @@ def writes(*formats: str) -> Callable[..., None]:
             _print_paths(paths)
             hidden = len(problems) - len(shown)
             if hidden:
-                click.echo(f"{_count(hidden, 'piece')} of advice: see “report-builder check”.", err=True)
+                click.echo(
+                    f"{_count(hidden, 'piece')} of advice: see “report-builder check”.", err=True
+                )
 
     return body
 
@@ -101,6 +106,7 @@ class Progress:
         return self
 
     def __call__(self, step: str) -> None:
+        """Say which step begins."""
         self._end_step()
         self.step, self.since = step, time.perf_counter()
         if self.live:
@@ -133,14 +139,24 @@ def print_problems(problems: Iterable[Problem], stream: Any = None) -> None:
 def _in_words(problem: Problem) -> str:
     colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "blue"}
     severity = click.style(problem.severity.value, fg=colour[problem.severity], bold=True)
-    position = problem.position
-    lines = [f"{position if position.path else 'report-builder'}: {severity}: {problem.message} [{problem.code}]"]
-    if source := _source_line(position.path, position.line):
-        shown = source[: position.column - 1].expandtabs(1)
-        lines += [f"    {source.expandtabs(1)}", f"    {' ' * len(shown)}^"]
+    where = str(problem.position) if problem.position.path else "report-builder"
+    lines = [f"{where}: {severity}: {problem.message} [{problem.code}]"]
+    source = _source_line(problem.position.path, problem.position.line)
+    if source and problem.message not in source:
+        lines += [f"    {line}" for line in _with_caret(source, problem.position.column - 1)]
     if problem.hint:
         lines.append(f"    {problem.hint}")
     return "\n".join(lines)
+
+
+def _with_caret(source: str, column: int) -> tuple[str, str]:
+    """Return a source line, cut to what stands around a column, and a caret below the column."""
+    source = source.replace("\t", " ")
+    start = max(0, column - _EXCERPT // 2) if len(source) > _EXCERPT else 0
+    shown = source[start : start + _EXCERPT]
+    before = "…" if start else ""
+    after = "…" if start + _EXCERPT < len(source) else ""
+    return before + shown + after, " " * (column - start + len(before)) + "^"
 
 
 @functools.lru_cache(maxsize=64)

@@ -6,7 +6,10 @@ import click
 
 from report_builder.cli.run import writes
 
-command = click.command("wordcloud", help="""
+command = click.command(
+    "wordcloud",
+    help="""
     Make the poster of what delegates said: poster.pdf, poster.png (300 dpi), wordcloud.svg
     and wordcloud.csv, the phrases with their counts.
-""")(writes("poster"))
+""",
+)(writes("poster"))

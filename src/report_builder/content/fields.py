@@ -23,7 +23,14 @@ from pydantic_core import PydanticCustomError, core_schema
 from report_builder.content.source import Scalar, read_text
 from report_builder.content.text import Text as MarkdownText
 from report_builder.content.text import source_attribute
-from report_builder.problems import Position, Problem, ReportBuilderError, did_you_mean, error, nearest
+from report_builder.problems import (
+    Position,
+    Problem,
+    ReportBuilderError,
+    did_you_mean,
+    error,
+    nearest,
+)
 
 
 @dataclass
@@ -34,6 +41,7 @@ class Reader:
     people: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     texts: list[MarkdownText] = field(default_factory=list)
+    pictures: list[Any] = field(default_factory=list)
 
     @classmethod
     def of(cls, info: ValidationInfo) -> Reader:
@@ -75,7 +83,7 @@ class Model(BaseModel):
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """Return what a field raises when its value is wrong; the loader adds the place."""
     # The message goes through a template of pydantic's: as a value it stays as it is.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def _as_scalar(value: object) -> Scalar:

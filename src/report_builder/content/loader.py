@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pydantic_core import ErrorDetails
 from report_builder.content import source
 from report_builder.content.fields import Reader
 from report_builder.content.model import Event, event_model
+from report_builder.content.picture import Picture
 from report_builder.content.source import Fields, Items, Leaf, Node, Scalar
 from report_builder.content.text import Text
 from report_builder.problems import (
@@ -24,24 +26,35 @@ from report_builder.problems import (
 from report_builder.workspace import EVENT_FILE
 
 
-
-
 @dataclass(frozen=True)
 class Loaded:
     """An event's folder as read: the event (``None`` when it has errors) and the problems."""
 
-    name: str
     folder: Path
+    tree: Node | None
     event: Event | None
     texts: tuple[Text, ...]
+    pictures: tuple[Picture, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def name(self) -> str:
+        """The event's name: that of its folder."""
+        return self.folder.name
+
+    def fields(self, *path: str) -> Mapping[Scalar, Node]:
+        """Return the fields that the file writes, empty ones too, in the group at a path."""
+        node = self.tree
+        for step in path:
+            node = node.nodes.get(Scalar(step)) if isinstance(node, Fields) else None
+        return node.nodes if isinstance(node, Fields) else {}
 
 
 def load(folder: Path) -> Loaded:
     """Read ``event.yaml`` and the files it names. Faults come back as problems; none is raised."""
     path = folder / EVENT_FILE
     reader = Reader(folder)
-    event = None
+    tree, event = None, None
     try:
         tree = source.parse(source.read_text(path), path.as_posix(), reader.problems)
     except ReportBuilderError as reason:
@@ -49,7 +62,7 @@ def load(folder: Path) -> Loaded:
     else:
         event = _event(tree, path, reader)
     problems = tuple(sorted(reader.problems, key=lambda problem: problem.position))
-    return Loaded(folder.name, folder, event, tuple(reader.texts), problems)
+    return Loaded(folder, tree, event, tuple(reader.texts), tuple(reader.pictures), problems)
 
 
 def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
@@ -159,4 +172,3 @@ def _find(tree: Node, location: tuple[int | str, ...]) -> tuple[Node, str]:
         elif isinstance(node, Items) and isinstance(step, int):
             node = [child for child in node.nodes if not source.is_empty(child)][step]
     return node, field
-

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache, reduce
 from operator import or_
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from babel import Locale, UnknownLocaleError
-from pydantic import Discriminator, Field, PlainValidator, create_model
+from pydantic import Discriminator, Field, PlainValidator, create_model, model_validator
 
 from report_builder.content.fields import (
     Email,
@@ -57,6 +59,16 @@ class Dates(Model):
 
     start: Date
     end: Date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Dates:
+        if self.end and self.end < self.start:
+            raise fault(
+                "date-order",
+                f"The event ends on {self.end}, before it starts on {self.start}.",
+                "Exchange the two dates, or mend the year.",
+            )
+        return self
 
 
 class Person(Model):
@@ -118,12 +130,18 @@ class Event(Model):
     attendance: Line | None = None
     organiser: Line | None = None
     banner: Annotated[Picture | None, shorthand("file")] = None
-    people: dict[str, Annotated[Person, shorthand("name")]] = {}
+    people: Mapping[str, Annotated[Person, shorthand("name")]] = MappingProxyType({})
     contacts: tuple[Annotated[Contact, shorthand("name")], ...] = ()
     copyright: Line | None = None
     queries: tuple[Line, ...] = ()
     briefing: Briefing = Briefing.model_construct()
     sections: tuple[Section, ...] = ()
+
+    def anchor(self, section: Section) -> str:
+        """Return the name by which links lead to a section; no two sections share one."""
+        like = [other for other in self.sections if other.slug == section.slug]
+        number = next(i for i, other in enumerate(like, start=1) if other is section)
+        return section.slug if number == 1 else f"{section.slug}-{number}"
 
     def sections_of(self, kind: str) -> tuple[Any, ...]:
         """Return the sections of one kind, in order."""
@@ -133,5 +151,5 @@ class Event(Model):
 @lru_cache(maxsize=1)
 def event_model() -> type[Event]:
     """Return the event's model with every kind of section that is installed."""
-    section = Annotated[reduce(or_, kinds().values()), Discriminator("type")]
-    return create_model("Event", __base__=Event, sections=(tuple[section, ...], ()))  # type: ignore[valid-type]
+    section: Any = Annotated[reduce(or_, kinds().values()), Discriminator("type")]
+    return create_model("Event", __base__=Event, sections=(tuple[section, ...], ()))

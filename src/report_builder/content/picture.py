@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, model_validator
 
-from report_builder.content.fields import FileName, Line, Model, Text, fault
+from report_builder.content.fields import FileName, Line, Model, Reader, Text, fault
 
 
 class Picture(Model):
@@ -17,7 +17,8 @@ class Picture(Model):
     credit: Line | None = None
 
     @model_validator(mode="after")
-    def _says_what_it_shows(self) -> Picture:
+    def _says_what_it_shows(self, info: ValidationInfo) -> Picture:
+        Reader.of(info).pictures.append(self)
         if self.decorative and self.alt:
             raise fault(
                 "picture-alt",

@@ -6,15 +6,17 @@ import csv
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic import ValidationInfo
 
 from report_builder.content.fields import Line, Reader, existing_file, fault, file_text
+from report_builder.content.source import unprintable
 from report_builder.problems import Position, error
 
 _HEADINGS = {"response", "responses", "answer", "answers", "phrase", "phrases", "word", "words"}
+_DIGITS = 9  # of a count of people; more is a telephone number
 _COUNTS = {"count", "counts", "number", "votes"}
 _EDGES = " \t.,;:!?…\"'“”‘’()[]{}–—-•*·"
 
@@ -55,9 +57,11 @@ def _read_csv(name: Line, info: ValidationInfo) -> Iterable[Response]:
     """Yield a CSV file's answers: its first column, and its count column where it has one."""
     reader = Reader.of(info)
     path = (reader.folder / name).as_posix()
-    rows = csv.reader(io.StringIO(file_text(name, info)))
+    text = file_text(name, info)
+    reader.problems.extend(unprintable(text, path))
+    rows = csv.reader(io.StringIO(text))
     counted: int | None = None
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(_until_broken(rows, path, reader), start=1):
         if number == 1 and row and row[0].strip().casefold() in _HEADINGS:
             heads = [head.strip().casefold() for head in row]
             counted = next((i for i, head in enumerate(heads) if head in _COUNTS), None)
@@ -67,7 +71,7 @@ def _read_csv(name: Line, info: ValidationInfo) -> Iterable[Response]:
             continue
         position = Position(path, rows.line_num)
         count = row[counted].strip() if counted is not None and counted < len(row) else "1"
-        if not count.isdecimal() or not int(count):
+        if not count.isdecimal() or not 0 < int(count[:_DIGITS]) < 10 ** (_DIGITS - 1):
             reader.problems.append(
                 error(
                     "responses-count",
@@ -80,7 +84,22 @@ def _read_csv(name: Line, info: ValidationInfo) -> Iterable[Response]:
         yield Response(text, int(count), position)
 
 
-def phrases(responses: Iterable[Response]) -> tuple[Phrase, ...]:
+def _until_broken(rows: Iterator[list[str]], path: str, reader: Reader) -> Iterator[list[str]]:
+    """Yield rows up to the first that cannot be read, and report that one."""
+    try:
+        yield from rows
+    except csv.Error as reason:
+        reader.problems.append(
+            error(
+                "responses-format",
+                Position(path, getattr(rows, "line_num", 1)),
+                f"The table cannot be read from here on ({reason}).",
+                "Look for a quotation mark that is opened and never closed.",
+            )
+        )
+
+
+def count_phrases(responses: Iterable[Response]) -> tuple[Phrase, ...]:
     """Return the phrases in the answers, the most frequent first, then in the order given.
 
     Answers that differ in capitals, spaces, Unicode form or punctuation at their ends are one

@@ -7,9 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from report_builder.content.syntax import explain
 from report_builder.problems import Position, Problem, ReportBuilderError, error
 
 # Limits far above any real event; they stop a file from eating the machine's memory.
@@ -18,7 +20,9 @@ MAX_VALUES = 100_000
 
 # C0 and C1 controls, line and paragraph separators, surrogates and non-characters: no font
 # draws them, Word and PDF refuse them, and they arrive by pasting from slides.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 _ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
 _SPACE_ESCAPES = "nt r_N LP0abefv\n"
 
@@ -113,13 +117,19 @@ def is_empty(node: Node) -> bool:
 
 
 def read_text(path: Path) -> str:
-    """Return a UTF-8 file's text with ``\\n`` line ends; raise its problems otherwise."""
+    """Return a UTF-8 file's text, its line ends made alike; raise its problems otherwise."""
     name = path.as_posix()
     try:
         raw = path.read_bytes()
     except OSError as reason:
         raise ReportBuilderError(
-            [error("unreadable-file", Position(name), f"The file cannot be read: {reason.strerror}.")]
+            [
+                error(
+                    "unreadable-file",
+                    Position(name),
+                    f"The file cannot be read: {reason.strerror}.",
+                )
+            ]
         ) from reason
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _wrong_encoding(Position(name), "UTF-16")
@@ -147,18 +157,16 @@ def _wrong_encoding(position: Position, likely: str) -> ReportBuilderError:
 
 def unprintable(text: str, path: str) -> list[Problem]:
     """Return a problem for every character in a file's text that nothing can print."""
-    problems = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        for match in _UNPRINTABLE.finditer(line):
-            problems.append(
-                error(
-                    "unprintable-character",
-                    Position(path, number, match.start() + 1),
-                    f"There is a character that cannot be printed (U+{ord(match[0]):04X}).",
-                    "Delete it: it is invisible, and usually comes from copying out of slides.",
-                )
-            )
-    return problems
+    return [
+        error(
+            "unprintable-character",
+            Position(path, number, match.start() + 1),
+            f"There is a character that cannot be printed (U+{ord(match[0]):04X}).",
+            "Delete it: it is invisible, and usually comes from copying out of slides.",
+        )
+        for number, line in enumerate(text.split("\n"), start=1)
+        for match in _UNPRINTABLE.finditer(line)
+    ]
 
 
 def parse(text: str, path: str, problems: list[Problem]) -> Node | None:
@@ -174,7 +182,7 @@ def parse(text: str, path: str, problems: list[Problem]) -> Node | None:
     try:
         return _Parser(text, path, problems).document()
     except yaml.MarkedYAMLError as fault:
-        problems.append(_syntax_problem(fault, text, path))
+        problems.append(explain(fault, text, path))
     except _TooMuchError as fault:
         problems.append(fault.problem)
     return None
@@ -238,18 +246,18 @@ class _Parser:
                 error(
                     "too-many-values",
                     self.position(event),
-                    f"The file holds more than {MAX_VALUES:,} values once its “*” copies are written out.",
+                    f"With its “*” copies the file holds more than {MAX_VALUES:,} values.",
                     "Write the text out instead of copying it with “&” and “*”.",
                 )
             )
         anchor = getattr(event, "anchor", None)
         if anchor and not isinstance(event, yaml.AliasEvent):
             self.anchors[anchor] = node
-        if getattr(event, "tag", None):
+        if tag := getattr(event, "tag", None):
             self.report(
                 "tag",
                 event,
-                f"“{event.tag}” is a YAML tag; content needs none.",
+                f"“{tag}” is a YAML tag; content needs none.",
                 "Delete the word that starts with “!”, or put quotes around the text.",
             )
         return node
@@ -260,7 +268,7 @@ class _Parser:
         self.report(
             "unknown-alias",
             event,
-            f"“*{event.anchor}” copies something that is not marked with “&{event.anchor}” above it.",
+            f"“*{event.anchor}” copies something that no “&{event.anchor}” above it marks.",
             "If the star is part of the text, put quotes around the text.",
         )
         return Leaf(self.position(event), self.anchored(f"*{event.anchor}", event))
@@ -304,13 +312,14 @@ class _Parser:
         return Fields(self.position(start), nodes, size=1 + sum(n.size for n in nodes.values()))
 
     def position(self, event: yaml.Event) -> Position:
-        return Position(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
+        line, column = _place(event.start_mark)
+        return Position(self.path, line + 1, column + 1)
 
     def anchored(
         self, text: str, event: yaml.Event, anchors: list[tuple[int, int, int]] | None = None
     ) -> Scalar:
-        mark = event.start_mark
-        return Scalar.make(text, self.path, anchors or [(0, mark.line + 1, mark.column + 1)])
+        position = self.position(event)
+        return Scalar.make(text, self.path, anchors or [(0, position.line, position.column)])
 
     def report(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
         self.problems.append(error(code, self.position(event), message, hint))
@@ -318,16 +327,14 @@ class _Parser:
     def scalar(self, event: yaml.ScalarEvent) -> Scalar | None:
         if not event.style and event.value in ("", "~", "null"):
             return None
-        if event.style == "|":
-            anchors = self.literal_anchors(event)
-        else:
-            anchors = self.flowing_anchors(event)
+        is_literal = event.style == "|"
+        anchors = self.literal_anchors(event) if is_literal else self.flowing_anchors(event)
         return self.anchored(event.value, event, anchors)
 
     def literal_anchors(self, event: yaml.ScalarEvent) -> list[tuple[int, int, int]]:
         """Return an anchor a line: in a ``|`` block lines are kept, only their indent goes."""
         anchors, offset = [], 0
-        number = event.start_mark.line + 1  # counted from 0: the line after the “|”
+        number = _place(event.start_mark)[0] + 1  # counted from 0: the line after the “|”
         for line in event.value.split("\n"):
             if number < len(self.lines):
                 indent = max(len(self.lines[number]) - len(line), 0) if line else 0
@@ -341,9 +348,8 @@ class _Parser:
         Folding changes white space and escapes alone, so the other characters stand in the
         file in the same order: walk both and note where they drift apart.
         """
-        start, end = (
-            self.starts[mark.line] + mark.column for mark in (event.start_mark, event.end_mark)
-        )
+        places = (_place(mark) for mark in (event.start_mark, event.end_mark))
+        start, end = (self.starts[line] + column for line, column in places)
         source, style = self.text[start:end], event.style
         skipped = re.match(r"(?:[&!]\S*\s+)*", source)
         here = skipped.end() if skipped else 0
@@ -382,65 +388,6 @@ class _Parser:
         return 2 if style == "'" and source[here] == "'" else 1
 
 
-# What the YAML parser says, and what an officer can do about it.
-_SYNTAX = (
-    (
-        r"found character that cannot start any token",
-        "{character} cannot start a value here.",
-        "Put quotes around the text; indent with spaces, never with the Tab key.",
-    ),
-    (
-        r"mapping values are not allowed",
-        "A colon followed by a space stands inside a text without quotes, or the line is indented wrongly.",
-        'Put double quotes around the text: title: "One year on: what we learned".',
-    ),
-    (
-        r"could not find expected ':'",
-        "A field's name stands here without a colon, or a text begins too far to the left.",
-        "Write “name: value”, and indent a long text by two spaces more than its field.",
-    ),
-    (
-        r"did not find expected (key|'-' indicator|<block end>)|expected <block end>|block (mapping|collection)",
-        "This line does not line up with the ones above it.",
-        "Begin fields of one group, and the “-” of one list, in the same column; use spaces.",
-    ),
-    (
-        r"unexpected end of stream",
-        "A quotation mark is opened and never closed.",
-        "Close it with the same mark at the end of the text.",
-    ),
-    (
-        r"expected ',' or '[\]}]'|flow (sequence|mapping)|expected node content",
-        "A “[” or “{” is opened and not closed.",
-        "Close it, or put quotes around the text if the bracket belongs to it.",
-    ),
-    (
-        r"unknown escape character",
-        "A backslash in double quotes begins an escape that YAML does not know.",
-        "Use single quotes, or write the backslash twice.",
-    ),
-)
-
-
-def _syntax_problem(fault: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
-    mark = fault.problem_mark or fault.context_mark
-    words = f"{fault.context or ''} {fault.problem or ''}"
-    lines = text.split("\n")
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    while line > 0 and (line >= len(lines) or not lines[line].strip()):
-        line -= 1  # a fault seen at the file's end is shown on its last written line
-        column = len(lines[line])
-    if "unexpected end of stream" in words and fault.context_mark:
-        line, column = fault.context_mark.line, fault.context_mark.column
-    position = Position(path, line + 1, column + 1)
-    for pattern, message, hint in _SYNTAX:
-        if re.search(pattern, words):
-            character = lines[line][column : column + 1]
-            shown = "A Tab" if character == "\t" else f"“{character}”"
-            return error("yaml-syntax", position, message.replace("{character}", shown), hint)
-    return error(
-        "yaml-syntax",
-        position,
-        f"The file cannot be read from here on ({fault.problem}).",
-        "Compare the indentation and quotation marks with the lines above.",
-    )
+def _place(mark: Any) -> tuple[int, int]:
+    """Return the line and column of a parser's mark, counted from 0."""
+    return mark.line, mark.column

@@ -26,13 +26,13 @@ def put(output: Path, event: str, artefacts: Mapping[str, bytes], *, complete: b
     try:
         output.mkdir(parents=True, exist_ok=True)
         recover(output, event)
-        gone = read_outputs(target).keys() - artefacts.keys() if complete else set()
+        replaced = artefacts.keys() | (read_outputs(target).keys() if complete else set())
         with _staging(output, event) as staged:
-            for path in sorted(target.rglob("*")) if target.is_dir() else ():
-                name = path.relative_to(target)
-                if path.is_file() and name.as_posix() not in {*artefacts, *gone}:
-                    (staged / name).parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy2(path, staged / name)
+            for path in sorted(target.rglob("*")):
+                kept = staged / path.relative_to(target)
+                if path.is_file() and path.relative_to(target).as_posix() not in replaced:
+                    kept.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(path, kept)
             for name, content in artefacts.items():
                 _write(staged / name, content)
             _swap(staged, target)
@@ -54,7 +54,7 @@ def recover(output: Path, event: str) -> None:
     """Put right what a build that was killed at the moment of the change left behind."""
     target, old = output / event, output / f".{event}{_OLD}"
     if old.exists() and not target.exists():
-        os.replace(old, target)
+        old.replace(target)
     elif old.exists():
         shutil.rmtree(old)
 
@@ -79,12 +79,12 @@ def _write(path: Path, content: bytes) -> None:
 def _swap(staged: Path, target: Path) -> None:
     old = target.with_name(f".{target.name}{_OLD}")
     if not target.exists():
-        os.replace(staged, target)
+        staged.replace(target)
         return
-    os.replace(target, old)
+    target.replace(old)
     try:
-        os.replace(staged, target)
+        staged.replace(target)
     except OSError:
-        os.replace(old, target)
+        old.replace(target)
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
-_MADE_WITH = ("report-builder", "weasyprint", "python-docx", "wordcloud", "jinja2", "page-validation")
+_MADE_WITH = (
+    "report-builder",
+    "weasyprint",
+    "python-docx",
+    "wordcloud",
+    "jinja2",
+    "page-validation",
+)
 
 
 def make_manifest(

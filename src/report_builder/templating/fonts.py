@@ -54,7 +54,9 @@ def use_only(families: tuple[str, ...]) -> None:
     Otherwise a character that our fonts lack would come from whatever the machine has, and
     the same content would give other bytes elsewhere.
     """
-    folders = sorted({font_file(family, weight).parent for family in families for weight in WEIGHTS})
+    folders = sorted(
+        {font_file(family, weight).parent for family in families for weight in WEIGHTS}
+    )
     cache = Path(tempfile.gettempdir()) / f"report-builder-fonts-{os.getuid()}"
     cache.mkdir(mode=0o700, exist_ok=True)
     settings = cache / "fonts.conf"

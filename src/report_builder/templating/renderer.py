@@ -13,7 +13,6 @@ from babel.dates import format_date
 
 from report_builder.content.fields import names
 from report_builder.content.model import Dates, Event
-from report_builder.content.responses import phrases
 from report_builder.problems import Position, ReportBuilderError, error
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, shipped_templates
@@ -60,7 +59,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters.update(date=self._date, names=names, phrases=phrases)
+        environment.filters.update(date=self._date, names=names)
         environment.globals.update(self.functions)
         return environment
 
@@ -72,7 +71,9 @@ class Renderer:
         if dates.end is None:
             return self._date(dates.start)
         same_month = (dates.start.year, dates.start.month) == (dates.end.year, dates.end.month)
-        first = "d" if same_month else "d MMMM" if dates.start.year == dates.end.year else "d MMMM y"
+        first = (
+            "d" if same_month else "d MMMM" if dates.start.year == dates.end.year else "d MMMM y"
+        )
         return f"{format_date(dates.start, first, locale)} to {self._date(dates.end)}"
 
 

@@ -39,7 +39,7 @@ class Resources:
         return content, mimetypes.guess_type(name)[0] or "application/octet-stream"
 
     def _path(self, name: str) -> Path:
-        folders = (self.folder,)
+        folders: tuple[Path, ...] = (self.folder,)
         if name.startswith(THEME):
             name, folders = name.removeprefix(THEME), self.theme.folders
         for folder in folders:

@@ -52,8 +52,9 @@ def _draw_svg(content: bytes, most: float, fonts: list[str]) -> tuple[bytes, flo
     from weasyprint import HTML
 
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    _, _, wide, high = (float(n) for n in root.get("viewBox").replace(",", " ").split())
-    stated = re.fullmatch(r"([\d.]+)mm", root.get("width", ""))
+    view = str(root.get("viewBox", "0 0 3 2"))
+    _, _, wide, high = (float(number) for number in view.replace(",", " ").split())
+    stated = re.fullmatch(r"([\d.]+)mm", str(root.get("width", "")))
     width = min(float(stated[1]) if stated else most, most)
     address = f"data:{_SVG};base64,{base64.b64encode(content).decode()}"
     page = f"@page{{size:{width}mm {width * high / wide}mm;margin:0}}body{{margin:0}}"

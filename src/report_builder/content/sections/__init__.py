@@ -34,8 +34,8 @@ class Section(Model):
     closing: Text | None = None
 
     @property
-    def anchor(self) -> str:
-        """The name by which links lead to the section."""
+    def slug(self) -> str:
+        """The section's title as a name without spaces."""
         words = "".join(c if c.isalnum() else " " for c in (self.title or self.type).casefold())
         return "-".join(words.split()) or self.type
 
@@ -63,4 +63,4 @@ def _model(kind: str, module: ModuleType) -> type[Section]:
     ]
     if len(own) != 1:
         raise TypeError(f"{module.__name__} must define one Section, and defines {len(own)}")
-    return create_model(own[0].__name__, __base__=own[0], type=(Literal[kind], ...))
+    return create_model(own[0].__name__, __base__=own[0], type=(Literal[kind], ...))  # type: ignore[arg-type]  # known at run time

@@ -1,11 +1,12 @@
 """What delegates answered to a question, drawn as a word cloud and listed."""
 
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import PlainValidator
 
 from report_builder.content.fields import Line
-from report_builder.content.responses import Response, read_responses
+from report_builder.content.responses import Phrase, Response, count_phrases, read_responses
 from report_builder.content.sections import Section
 
 
@@ -16,3 +17,8 @@ class Feedback(Section):
     responses: Annotated[tuple[Response, ...], PlainValidator(read_responses)] = ()
     caption: Line | None = None
     list_title: Line | None = None
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """What the answers come down to, the most frequent first."""
+        return count_phrases(self.responses)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from report_builder.problems import Position, ReportBuilderError, error, stops
 from report_builder.checks.html import check_html
+from report_builder.problems import Position, ReportBuilderError, error, stops
 from report_builder.templating.renderer import Renderer
 from report_builder.writers.docx.writer import write_docx
 

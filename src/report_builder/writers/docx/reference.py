@@ -101,7 +101,10 @@ def _set_styles(word: Any, colour: dict[str, str]) -> None:
         style.font.bold = looks.get("bold")
         style.font.color.rgb = RGBColor.from_string(colour[looks.get("colour", "ink")])
         shape = style.paragraph_format
-        shape.space_before, shape.space_after = Pt(looks.get("before", 0)), Pt(looks.get("after", 6))
+        shape.space_before, shape.space_after = (
+            Pt(looks.get("before", 0)),
+            Pt(looks.get("after", 6)),
+        )
         shape.line_spacing = looks.get("leading", 1.1)
         shape.keep_with_next = looks.get("keep")
         shape.keep_together = shape.widow_control = True
@@ -146,7 +149,8 @@ def _set_table_style(word: Any, colour: dict[str, str]) -> None:
     word.styles.element.append(
         parse_xml(
             f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="CouncilTable">
-<w:name w:val="Council Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="40"/><w:qFormat/>
+<w:name w:val="Council Table"/>
+<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="40"/><w:qFormat/>
 <w:tblPr><w:tblBorders>
 <w:bottom w:val="single" w:sz="4" w:space="0" w:color="{colour["line"]}"/>
 <w:insideH w:val="single" w:sz="4" w:space="0" w:color="{colour["line"]}"/></w:tblBorders>
@@ -198,7 +202,12 @@ def _number_style(style: Any, number: int) -> None:
 
 def _set_settings(word: Any) -> None:
     settings = word.settings.element
-    for tag in ("w:attachedTemplate", "w:updateFields", "w:documentProtection", "w:hdrShapeDefaults"):
+    for tag in (
+        "w:attachedTemplate",
+        "w:updateFields",
+        "w:documentProtection",
+        "w:hdrShapeDefaults",
+    ):
         for child in settings.findall(qn(tag)):
             settings.remove(child)
     compatibility = settings.find(qn("w:compat"))
@@ -248,8 +257,7 @@ def _fill(word: Any) -> None:
         ("Heading 2", "Key messages"),
         ("Key Message", "What councillors should take away."),
         ("Heading 2", "How to change how briefings look"),
-        ("Normal", "Change the styles of this document in Word: its text is a specimen and is "
-                   "replaced, its styles, header, footer and margins are kept."),
+        ("Normal", "Change this document's styles in Word: they are kept, its text is replaced."),
         ("List Bullet", "Right-click a style in the Styles gallery and choose Modify."),
         ("List Number", "Change Heading 2, for example, and save the file."),
         ("Heading 3", "A smaller heading"),

@@ -54,10 +54,12 @@ def _fetcher(
     """Return what WeasyPrint asks for files; it never opens a connection."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    fonts = {font_file(f, weight).name: font_file(f, weight) for f in families for weight in WEIGHTS}
+    fonts = {
+        font_file(f, weight).name: font_file(f, weight) for f in families for weight in WEIGHTS
+    }
 
     class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        def fetch(self, url: str, _headers: object = None) -> URLFetcherResponse:
             url = url.removeprefix(BASE)
             if url.startswith(FONT) and (path := fonts.get(url.removeprefix(FONT))):
                 return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})

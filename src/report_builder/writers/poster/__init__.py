@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
-from report_builder.content.responses import Phrase, phrases
+from report_builder.content.responses import Phrase
 from report_builder.content.sections.feedback import Feedback
 from report_builder.problems import Position, ReportBuilderError, did_you_mean, error
 from report_builder.templating.renderer import Renderer
@@ -49,7 +50,7 @@ def sheet(theme: Theme) -> Sheet:
             [
                 error(
                     "paper",
-                    Position((theme.find(THEME_FILE) or THEME_FILE).as_posix()),
+                    Position((theme.find(THEME_FILE) or Path(THEME_FILE)).as_posix()),
                     f"There is no poster paper called “{name}”.",
                     did_you_mean(name, PAPER) or f"The papers are: {', '.join(PAPER)}.",
                 )
@@ -64,7 +65,7 @@ def draw_cloud(
     section: Feedback, width: float, height: float, resources: Resources, language: str
 ) -> str:
     """Draw a section's cloud for a document; return the address to use it by."""
-    name = f"cloud-{section.anchor}-{width:g}x{height:g}.svg"
+    name = f"cloud-{section.question.position.line}-{width:g}x{height:g}.svg"
     if name not in resources.drawn:
         cloud = _cloud(section, width, height, resources.theme)
         resources.drawn[name] = write_svg(cloud, section.question, language)
@@ -75,7 +76,7 @@ def write(renderer: Renderer) -> dict[str, bytes]:
     """Return the poster's files for each question that was answered; the first have no number."""
     paper = sheet(renderer.theme)
     artefacts: dict[str, bytes] = {}
-    answered = [s for s in renderer.event.sections_of("feedback") if s.responses]
+    answered = [s for s in renderer.event.sections_of("feedback") if s.phrases]
     for number, section in enumerate(answered, start=1):
         suffix = "" if number == 1 else f"-{number}"
         cloud = _cloud(section, *paper.cloud_size, renderer.theme)
@@ -86,13 +87,19 @@ def write(renderer: Renderer) -> dict[str, bytes]:
         artefacts[f"wordcloud{suffix}.svg"] = write_svg(
             cloud, section.question, renderer.event.language
         )
-        artefacts[f"wordcloud{suffix}.csv"] = _table(phrases(section.responses))
+        artefacts[f"wordcloud{suffix}.csv"] = _table(section.phrases)
     return artefacts
 
 
 def _cloud(section: Feedback, width: float, height: float, theme: Theme) -> Cloud:
-    found = phrases(section.responses)
-    return lay_out(found, width, height, theme.font_families[0], theme.cloud_colours)
+    return lay_out(
+        section.phrases,
+        width,
+        height,
+        theme.font_families[0],
+        theme.cloud_colours,
+        section.question.position,
+    )
 
 
 def _table(rows: Iterable[Phrase]) -> bytes:

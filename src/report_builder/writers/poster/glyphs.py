@@ -25,7 +25,7 @@ def baseline(family: str, weight: int) -> float:
     font = _font(family, weight)
     extents = font.get_font_extents("ltr")
     ascent, descent = extents.ascender / font.face.upem, -extents.descender / font.face.upem
-    return (1 + ascent - descent) / 2
+    return float(1 + ascent - descent) / 2
 
 
 def outline(text: str, family: str, weight: int, size: float, x: float, y: float) -> str:

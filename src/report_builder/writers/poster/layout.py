@@ -51,12 +51,18 @@ class Cloud:
 
 
 def lay_out(
-    phrases: Sequence[Phrase], width: float, height: float, family: str, colours: Sequence[str]
+    phrases: Sequence[Phrase],
+    width: float,
+    height: float,
+    family: str,
+    colours: Sequence[str],
+    position: Position,
 ) -> Cloud:
     """Return the cloud of all phrases on a sheet of this size in millimetres.
 
     The em of a phrase grows with the square root of its count, so that its area shows how
     many people said it; all phrases are placed, at the largest scale that lets them fit.
+    ``position`` is that of the question, for the problem when they do not.
     """
     scale = _GRID / max(width, height)
     canvas = (round(width * scale), round(height * scale))
@@ -75,8 +81,8 @@ def lay_out(
             [
                 error(
                     "cloud-too-full",
-                    Position(""),
-                    f"The word cloud's {len(phrases)} phrases do not fit on {width:g} × {height:g} mm.",
+                    position,
+                    f"The cloud's {len(phrases)} phrases do not fit on {width:g} × {height:g} mm.",
                     "Choose a larger paper, or shorten the longest answers.",
                 )
             ]

@@ -5,22 +5,28 @@ from __future__ import annotations
 from html import escape
 
 from report_builder.writers.poster.glyphs import outline
-from report_builder.writers.poster.layout import WEIGHT, Cloud
+from report_builder.writers.poster.layout import WEIGHT, Cloud, Placed
 
 
 def write_svg(cloud: Cloud, title: str, language: str) -> bytes:
     """Return the cloud as SVG with a title, and its phrases with counts as the description."""
-    phrases = [placed.phrase for placed in cloud.placed]
-    said = "; ".join(f"{p.text} ({p.count})" for p in phrases)
-    paths = "\n".join(
-        f'<path fill="{p.colour}" d="{outline(p.phrase.text, cloud.family, WEIGHT, p.size, p.x, p.y)}">'
-        f"<title>{escape(p.phrase.text)}: {p.phrase.count}</title></path>"
-        for p in cloud.placed
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{cloud.width:g}mm" height="{cloud.height:g}mm"'
-        f' viewBox="0 0 {cloud.width:g} {cloud.height:g}" role="img" lang="{escape(language)}"'
-        ' aria-labelledby="title description">\n'
-        f'<title id="title">{escape(title)}</title>\n'
-        f'<desc id="description">{escape(said)}</desc>\n{paths}\n</svg>\n'
+    said = "; ".join(f"{p.phrase.text} ({p.phrase.count})" for p in cloud.placed)
+    width, height = f"{cloud.width:g}", f"{cloud.height:g}"
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{escape(language)}"',
+            ' aria-labelledby="title description"',
+            f' width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}">',
+            f'<title id="title">{escape(title)}</title>',
+            f'<desc id="description">{escape(said)}</desc>',
+            *(_path(placed, cloud.family) for placed in cloud.placed),
+            "</svg>\n",
+        )
     ).encode()
+
+
+def _path(placed: Placed, family: str) -> str:
+    phrase = placed.phrase
+    shape = outline(phrase.text, family, WEIGHT, placed.size, placed.x, placed.y)
+    said = f"<title>{escape(phrase.text)}: {phrase.count}</title>"
+    return f'<path fill="{placed.colour}" d="{shape}">{said}</path>'

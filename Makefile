@@ -1,0 +1,55 @@
+# make report   builds every event in content/ into output/
+# make test     checks style and types, and runs all tests
+#
+# Both set up what they need first, and do that once: Debian packages, .venv, the package itself.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+# The text engine that WeasyPrint sets type with.
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+# To look at what was made: text of PDFs, Word files as Word would set them, veraPDF.
+TEST_PACKAGES := poppler-utils libreoffice-writer-nogui fonts-liberation default-jre-headless
+
+.PHONY: report test lint format pictures clean
+.DEFAULT_GOAL := report
+
+report: $(VENV)/.report
+	$(BIN)/report-builder build
+
+test: $(VENV)/.test lint
+	$(BIN)/pytest -n auto --dist worksteal
+
+lint: $(VENV)/.test
+	$(BIN)/ruff format --check -q
+	$(BIN)/ruff check -q
+	$(BIN)/mypy
+
+format: $(VENV)/.test
+	$(BIN)/ruff format -q
+	$(BIN)/ruff check -q --fix
+
+# The pictures in README.md, drawn anew from the real outputs.
+pictures: $(VENV)/.test report
+	$(BIN)/python docs/images/draw.py
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/.venv:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); .ci/debian-packages python3-venv && $(PYTHON) -m venv $(VENV); }
+	$(PIP) install -c constraints.txt pip
+	@touch $@
+
+$(VENV)/.report: $(VENV)/.venv pyproject.toml constraints.txt
+	@.ci/debian-packages $(RUN_PACKAGES)
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.report
+	@.ci/debian-packages $(TEST_PACKAGES)
+	$(PIP) install -c constraints.txt --group lint --group test
+	@touch $@
