@@ -354,7 +354,7 @@ class _Parser:
         skipped = re.match(r"(?:[&!]\S*\s+)*", source)
         here = skipped.end() if skipped else 0
         if style == ">":
-            here = source.index("\n", here)
+            here += len(source[here:].partition("\n")[0])  # its header
         elif style:
             here += 1  # the opening quote
         anchors: list[tuple[int, int, int]] = []

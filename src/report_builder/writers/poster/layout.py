@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from report_builder.content.responses import Phrase
 from report_builder.problems import Position, ReportBuilderError, error
@@ -16,6 +17,7 @@ WEIGHT = 700
 # in seconds, and are fine enough that sizes made exact again stay inside the gaps.
 _GRID = 800
 _GAP = 0.3  # between neighbours, in ems of the largest phrase, or two phrases read as one
+_SMALLEST = 1  # millimetres of the largest phrase's em, below which a cloud cannot be read
 _SEEDS = range(8)  # wordcloud takes a free place by lot: the lot that allows the largest wins
 
 
@@ -66,16 +68,18 @@ def lay_out(
     """
     scale = _GRID / max(width, height)
     canvas = (round(width * scale), round(height * scale))
-    largest, corners = 0, None
-    for seed in _SEEDS:
-        high = canvas[1] if corners is None else largest + 2
-        while high - largest > 1:
-            middle = (largest + high) // 2
-            if (attempt := _place(phrases, canvas, family, middle, seed)) is None:
-                high = middle
-            else:
-                largest, corners = middle, attempt
-                high = max(high, middle + 2) if seed else high
+    place = partial(_place, phrases, canvas, family)
+    first, *others = _SEEDS
+    largest, too_large, corners = max(int(_SMALLEST * scale), 1), canvas[1], None
+    while too_large - largest > 1:
+        middle = (largest + too_large) // 2
+        if found := place(middle, first):
+            largest, corners = middle, found
+        else:
+            too_large = middle
+    for seed in others if corners else ():
+        while found := place(largest + 1, seed):
+            largest, corners = largest + 1, found
     if corners is None:
         raise ReportBuilderError(
             [
@@ -115,6 +119,8 @@ def _place(
     from wordcloud import WordCloud
 
     sizes = {p.text: max(round(_em(p, phrases, largest)), 1) for p in phrases}
+    if any(_ink(text, family, size)[0] > canvas[0] for text, size in sizes.items()):
+        return None
     cloud = WordCloud(
         font_path=str(font_file(family, WEIGHT)),
         width=canvas[0],

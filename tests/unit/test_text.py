@@ -1,0 +1,75 @@
+"""Markdown knows its line, and says in short what it says at length."""
+
+from __future__ import annotations
+
+import pytest
+
+from report_builder.content.source import Fields, Leaf, parse
+from report_builder.content.text import Text
+
+
+def text(markdown: str) -> Text:
+    """Return a text as it is read from line 2 of a file."""
+    block = "".join(f"  {line}\n" if line else "\n" for line in markdown.split("\n"))
+    tree = parse(f"body: |\n{block}", "event.yaml", [])
+    assert isinstance(tree, Fields)
+    (leaf,) = tree.nodes.values()
+    assert isinstance(leaf, Leaf)
+    assert leaf.text is not None
+    return Text(leaf.text)
+
+
+def test_every_block_carries_its_line() -> None:
+    html = text("First.\n\n- one\n- two\n\n## Head").under(2)
+    assert '<p data-source="event.yaml:2:3">First.</p>' in html
+    assert '<li data-source="event.yaml:4:3">one</li>' in html
+    assert '<li data-source="event.yaml:5:3">two</li>' in html
+    assert '<h3 data-source="event.yaml:7:3">Head</h3>' in html
+
+
+def test_headings_begin_below_the_one_above_them() -> None:
+    html = text("# A\n\n## B").under(3)
+    assert "<h4" in html
+    assert "<h5" in html
+
+
+def test_html_in_a_text_is_printed_not_obeyed() -> None:
+    html = text("R&D <2040> <script>alert(1)</script>").under(2)
+    assert "R&amp;D &lt;2040&gt; &lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "not an address", "//x.example"])
+def test_a_link_that_leads_nowhere_is_printed_as_its_words(address: str) -> None:
+    html = text(f"See [the page](<{address}>).").under(2)
+    assert "<a" not in html
+    assert "See the page." in html
+
+
+def test_links_know_their_column() -> None:
+    (first, second) = text("See [one](https://one.example) and\nalso [two]().").links
+    assert (first.target, first.position.line, first.position.column) == (
+        "https://one.example",
+        2,
+        7,
+    )
+    assert (second.target, second.position.line, second.position.column) == ("", 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "brief"),
+    [
+        ("She spoke of homes. They matter.", "She spoke of homes."),
+        ("How do we know? We ask.", "How do we know?"),
+        ("Dr. smith came. He spoke.", "Dr. smith came."),
+        ("He spoke about:\n\n- homes\n- work", "He spoke about: homes; work."),
+        ("He spoke about:\n\n- " + "word " * 30 + "\n- " + "word " * 30, None),
+        ("word " * 60, " ".join(["word"] * 40) + " …"),
+        ("", ""),
+    ],
+)
+def test_brief_is_the_first_sentence_or_the_list_it_announces(
+    markdown: str, brief: str | None
+) -> None:
+    found = text(markdown or "&#32;").brief(40) if markdown else ""
+    assert len(found.split()) <= 41
+    assert found == brief if brief is not None else found.endswith("; …")
