@@ -97,7 +97,7 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
 
 def _problem(fault: ErrorDetails, tree: Node) -> Problem:
     """Return a fault of the model in an officer's words, at the place it speaks of."""
-    node, field = _find(tree, fault["loc"])
+    node, field, named = _find(tree, fault["loc"])
     context = fault.get("ctx", {})
     match fault["type"]:
         case "missing":
@@ -105,7 +105,7 @@ def _problem(fault: ErrorDetails, tree: Node) -> Problem:
             return error(
                 "missing-field",
                 node.position,
-                f"“{missing}” is missing{f' from “{field}”' if field else ''}.",
+                f"“{missing}” is missing from {named}.",
                 f"Add a line “{missing}: …” here.",
             )
         case "union_tag_not_found":
@@ -159,16 +159,17 @@ def _problem(fault: ErrorDetails, tree: Node) -> Problem:
     return error(fault["type"], node.position, message, context.get("hint", ""))
 
 
-def _find(tree: Node, location: tuple[int | str, ...]) -> tuple[Node, str]:
-    """Return the value that a fault speaks of, and the name of the field that holds it.
+def _find(tree: Node, location: tuple[int | str, ...]) -> tuple[Node, str, str]:
+    """Return the value that a fault speaks of, the field that holds it, and a name for both.
 
     A location may hold names that stand for no value in the file: the kind of a section, the
     field that a short form stands for, a field that is missing. They are passed over.
     """
-    node, field = tree, ""
+    node, field, named = tree, "", "the event"
     for step in location:
         if isinstance(node, Fields) and isinstance(step, str) and step in node.nodes:
-            node, field = node.nodes[Scalar(step)], step
+            node, field, named = node.nodes[Scalar(step)], step, f"“{step}”"
         elif isinstance(node, Items) and isinstance(step, int):
             node = [child for child in node.nodes if not source.is_empty(child)][step]
-    return node, field
+            named = f"item {step + 1} of “{field}”"
+    return node, field, named

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache, reduce
 from operator import or_
-from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from babel import Locale, UnknownLocaleError
@@ -130,7 +129,9 @@ class Event(Model):
     attendance: Line | None = None
     organiser: Line | None = None
     banner: Annotated[Picture | None, shorthand("file")] = None
-    people: Mapping[str, Annotated[Person, shorthand("name")]] = MappingProxyType({})
+    people: Mapping[str, Annotated[Person, shorthand("name")]] = Field(
+        default_factory=dict
+    )
     contacts: tuple[Annotated[Contact, shorthand("name")], ...] = ()
     copyright: Line | None = None
     queries: tuple[Line, ...] = ()

@@ -11,7 +11,7 @@ from report_builder.problems import Position, Problem, error
 # What the YAML parser says, and what an officer can do about it.
 _SYNTAX = (
     (
-        r"found character that cannot start any token",
+        r"found character that cannot start any token|found a tab character",
         "{character} cannot start a value here.",
         "Put quotes around the text; indent with spaces, never with the Tab key.",
     ),

@@ -37,15 +37,14 @@ class Renderer:
             return self._environment.get_template(template).render(
                 event=self.event, theme=self.theme, **values
             )
-        except jinja2.TemplateNotFound as reason:
-            raise _problem(template, 1, f"The theme has no file “{reason.name}”.") from reason
         except jinja2.TemplateSyntaxError as reason:
             path = reason.filename or template
             raise _problem(path, reason.lineno, f"{reason.message}.") from reason
         except jinja2.TemplateError as reason:
-            frames = traceback.extract_tb(reason.__traceback__)
-            frame = next(f for f in reversed(frames) if f.filename.endswith(".j2"))
-            raise _problem(frame.filename, frame.lineno or 1, f"{reason}.") from reason
+            path, line = _place(reason, template)
+            missing = isinstance(reason, jinja2.TemplateNotFound)
+            message = f"the theme has no file “{reason}”." if missing else f"{reason}."
+            raise _problem(path, line, message) from reason
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
@@ -75,6 +74,13 @@ class Renderer:
             "d" if same_month else "d MMMM" if dates.start.year == dates.end.year else "d MMMM y"
         )
         return f"{format_date(dates.start, first, locale)} to {self._date(dates.end)}"
+
+
+def _place(reason: jinja2.TemplateError, template: str) -> tuple[str, int]:
+    """Return the template's file and line in which an error was raised."""
+    frames = traceback.extract_tb(reason.__traceback__)
+    inside = [frame for frame in frames if frame.filename.endswith(".j2")]
+    return (inside[-1].filename, inside[-1].lineno or 1) if inside else (template, 1)
 
 
 def _problem(path: str, line: int, message: str) -> ReportBuilderError:

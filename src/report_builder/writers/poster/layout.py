@@ -23,12 +23,14 @@ _SEEDS = range(8)  # wordcloud takes a free place by lot: the lot that allows th
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A phrase in the cloud: its size (of an em) and its baseline's start, in millimetres."""
+    """A phrase in the cloud, in millimetres: its em, its baseline's start and its middle."""
 
     phrase: Phrase
     size: float
     x: float
     y: float
+    middle_x: float
+    middle_y: float
     colour: str
 
 
@@ -91,17 +93,33 @@ def lay_out(
                 )
             ]
         )
-    placed = []
-    for index, (phrase, (left, top)) in enumerate(zip(phrases, corners, strict=True)):
+    placed: list[Placed] = []
+    for phrase, (left, top) in zip(phrases, corners, strict=True):
         size = _em(phrase, phrases, largest)
         ink_width, ink_height = _ink(phrase.text, family, max(round(size), 1))
         # wordcloud measures letters rounded to pixels: centre the true outline in its box.
         x_min, y_min, x_max, y_max = (size * edge for edge in bounds(phrase.text, family, WEIGHT))
         x = left + ink_width / 2 - (x_min + x_max) / 2
         y = top + ink_height / 2 + (y_min + y_max) / 2
-        colour = colours[index % len(colours)]
-        placed.append(Placed(phrase, size / scale, x / scale, y / scale, colour))
+        middle_x, middle_y = (left + ink_width / 2) / scale, (top + ink_height / 2) / scale
+        colour = _farthest(middle_x, middle_y, placed, colours)
+        placed.append(
+            Placed(phrase, size / scale, x / scale, y / scale, middle_x, middle_y, colour)
+        )
     return Cloud(width, height, family, tuple(placed))
+
+
+def _farthest(x: float, y: float, placed: Sequence[Placed], colours: Sequence[str]) -> str:
+    """Return the colour whose nearest phrase is farthest away, so that neighbours differ.
+
+    Lines of type are far wider than high: a distance across counts for a quarter.
+    """
+
+    def distance(colour: str) -> float:
+        same = (p for p in placed if p.colour == colour)
+        return min((math.hypot((p.middle_x - x) / 4, p.middle_y - y) for p in same), default=1e9)
+
+    return max(colours, key=distance)
 
 
 def _em(phrase: Phrase, phrases: Sequence[Phrase], largest: float) -> float:

@@ -1,0 +1,93 @@
+"""Every fault in ``cases/`` is found at its place, in words that say how to mend it.
+
+A case is a file NAME.yaml; NAME.txt beside it holds what ``check`` must say of it. To add one,
+write the YAML, run ``pytest tests/faults --accept``, and read what was written.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from report_builder.checks.content import check_content
+from report_builder.content.loader import load
+from report_builder.problems import Problem
+from tests.conftest import REAL_EVENT, ROOT, Run
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+
+
+def problems_of(text: str, folder: Path) -> list[Problem]:
+    folder.mkdir(exist_ok=True)
+    (folder / "event.yaml").write_text(text, "utf-8", newline="\n")
+    shutil.copy(ROOT / "content" / REAL_EVENT / "responses.csv", folder)
+    (folder / "not-a-picture.jpg").write_bytes(b"words")
+    (folder / "latin.csv").write_bytes("response\nCafé\n".encode("cp1252"))
+    (folder / "counts.csv").write_text("answer,count\nHomes,3\nWork,many\nParks,0\n")
+    return check_content(load(folder))
+
+
+def in_lines(problems: list[Problem], folder: Path) -> str:
+    return "".join(
+        f"{p.position.path.removeprefix(f'{folder.as_posix()}/')}:{p.position.line}:{p.position.column}:"
+        f" {p.severity}: {p.message} [{p.code}]\n    {p.hint}\n".replace(folder.as_posix(), "EVENT")
+        for p in problems
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_each_fault_is_named_at_its_place(
+    case: Path, tmp_path: Path, expect: Callable[[str, Path], None]
+) -> None:
+    problems = problems_of(case.read_text("utf-8"), tmp_path / "event")
+    expect(in_lines(problems, tmp_path / "event"), case.with_suffix(".txt"))
+    assert all(problem.hint for problem in problems)
+
+
+def test_twelve_different_faults_give_twelve_problems_in_one_run(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "content" / "twelve"
+    folder.parent.mkdir()
+    text = (Path(__file__).parent / "cases" / "twelve.yaml").read_text("utf-8")
+    problems_of(text, folder)
+    done = run("check", "--format", "json", cwd=tmp_path, code=1)
+    found = json.loads(done.stdout)
+    assert len(found) == 12
+    assert len({problem["code"] for problem in found}) == 12
+    lines = text.split("\n")
+    for problem in found:
+        assert problem["path"] == "content/twelve/event.yaml"
+        assert problem["hint"]
+        # Each fault in the case is marked at the end of its line with what it is.
+        line = lines[problem["line"] - 1]
+        assert line.endswith(f"# {problem['code']}@{problem['column']}"), problem
+
+
+def test_the_real_event_has_no_error(tmp_path: Path, run: Run) -> None:
+    found = json.loads(run("check", REAL_EVENT, "--format", "json").stdout)
+    assert {problem["severity"] for problem in found} == {"warning", "advice"}
+    links = [problem for problem in found if problem["code"] == "link-empty"]
+    assert len(links) == 5
+    empty = [problem for problem in found if problem["code"] == "empty-field"]
+    assert len(empty) == 11
+
+
+REAL = (ROOT / "content" / REAL_EVENT / "event.yaml").read_text("utf-8")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    start=st.integers(0, len(REAL)),
+    length=st.integers(0, 60),
+    inserted=st.text(alphabet="ab \n\t:-[]{}\"'|>&*#!?,.\x00é", max_size=8),
+)
+def test_no_slip_of_the_keyboard_gives_a_traceback(
+    tmp_path: Path, start: int, length: int, inserted: str
+) -> None:
+    spoilt = REAL[:start] + inserted + REAL[start + length :]
+    problems_of(spoilt, tmp_path / "event")

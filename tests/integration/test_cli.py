@@ -1,0 +1,173 @@
+"""The command line teaches, answers at once, and never shows an officer a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from report_builder.cli import VERBS
+from tests.conftest import REAL_EVENT, ROOT, Run
+
+HEAVY = ("weasyprint", "docx", "wordcloud", "matplotlib", "pydantic", "jinja2", "PIL", "lxml", "yaml")
+SMALL = "title: A small event\nsections: [{type: prose, title: One, body: Words.}]\n"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"], ["nonsense"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        "import sys\n"
+        "from report_builder.cli import main\n"
+        f"try: main({arguments!r})\n"
+        "except SystemExit: pass\n"
+        f"print('HEAVY', [m for m in {HEAVY!r} if m in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "HEAVY []" in done.stdout
+
+
+def test_help_names_every_command_and_how_to_begin(run: Run) -> None:
+    shown = run("--help").stdout
+    assert all(re.search(rf"^  {verb} ", shown, re.MULTILINE) for verb in VERBS)
+    assert "report-builder new my-event" in shown
+    for verb in VERBS:
+        assert "Usage: " in run(verb, "--help").stdout
+
+
+def test_every_command_is_documented() -> None:
+    documented = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert all(f"report-builder {verb}" in documented for verb in VERBS)
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest(run: Run) -> None:
+    assert "Did you mean “build”?" in run("biuld", code=2).stderr
+
+
+def test_the_first_event_in_an_empty_folder(tmp_path: Path, run: Run) -> None:
+    assert "content/my-event/event.yaml" in run("new", "my-event", cwd=tmp_path).stdout
+    found = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)
+    assert {problem["severity"] for problem in found} <= {"advice"}
+    done = run("build", cwd=tmp_path)
+    names = "briefing.docx report.pdf poster.pdf poster.png wordcloud.svg wordcloud.csv manifest.json"
+    for name in names.split():
+        assert f"output/my-event/{name} " in done.stdout
+        assert (tmp_path / "output/my-event" / name).stat().st_size > 100
+    assert "My event" in (tmp_path / "content/my-event/event.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["../evil", "My Event", "a/b", "", "ünï"])
+def test_new_wants_a_name_that_can_be_a_folder(tmp_path: Path, run: Run, name: str) -> None:
+    assert "Did you mean" in run("new", name, cwd=tmp_path, code=2).stderr
+    assert not list(tmp_path.rglob("event.yaml"))
+
+
+def test_new_never_overwrites(tmp_path: Path, run: Run) -> None:
+    run("new", "my-event", cwd=tmp_path)
+    assert "already" in run("new", "my-event", cwd=tmp_path, code=2).stderr
+
+
+def test_errors_stop_a_build_and_leave_what_was_there(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(SMALL)
+    run("build", cwd=tmp_path)
+    before = {p: p.read_bytes() for p in (tmp_path / "output").rglob("*") if p.is_file()}
+    event(SMALL + "datee: 2024-01-01\n")
+    event(SMALL, "another")
+    done = run("build", cwd=tmp_path, code=1)
+    assert "content/an-event/event.yaml:3:1: error: There is no field “datee” here." in done.stderr
+    assert "    datee: 2024-01-01\n    ^\n    Did you mean “date”?" in done.stderr
+    assert {p: p.read_bytes() for p in (tmp_path / "output").rglob("*") if p.is_file()} == before
+
+
+def test_check_says_when_nothing_is_wrong(event: Callable[..., Path], tmp_path: Path, run: Run) -> None:
+    known = "purpose lead_officer portfolio_holder wards contact implications".split()
+    values = "".join(f"  {name}: x\n" for name in known if name not in ("portfolio_holder", "implications"))
+    event(
+        f"{SMALL}people: {{a: A}}\nbriefing:\n{values}  portfolio_holder: a\n  implications: {{legal: None}}\n"
+    )
+    assert run("check", cwd=tmp_path).stdout == "Nothing is wrong with an-event.\n"
+    assert json.loads(run("check", "--format", "json", cwd=tmp_path).stdout) == []
+
+
+def test_an_unknown_event_is_named_with_the_nearest(run: Run) -> None:
+    for verb in ("check", "build", "pdf"):
+        done = run(verb, "health-equity-twon", code=1)
+        assert f"Did you mean “{REAL_EVENT}”?" in done.stdout + done.stderr
+
+
+def test_an_empty_workspace_says_how_to_begin(tmp_path: Path, run: Run) -> None:
+    assert "report-builder new my-event" in run("build", cwd=tmp_path, code=1).stderr
+
+
+def test_one_format_is_made_and_the_others_are_kept(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(SMALL)
+    run("build", cwd=tmp_path)
+    manifest = tmp_path / "output/an-event/manifest.json"
+    before = json.loads(manifest.read_bytes())
+    event(SMALL.replace("Words", "Other words"))
+    assert "briefing" not in run("pdf", cwd=tmp_path).stdout
+    after = json.loads(manifest.read_bytes())
+    assert after["outputs"]["briefing.docx"] == before["outputs"]["briefing.docx"]
+    assert after["outputs"]["report.pdf"]["inputs"] == after["inputs"] != before["inputs"]
+
+
+def test_workspace_output_and_theme_can_be_chosen(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(SMALL)
+    run("--workspace", str(tmp_path), "docx", "--output", str(tmp_path / "elsewhere"), "--theme", "default")
+    assert (tmp_path / "elsewhere/an-event/briefing.docx").is_file()
+    assert "There is no theme called “plian”" in run("pdf", "--theme", "plian", cwd=tmp_path, code=1).stderr
+    (tmp_path / "report-builder.toml").write_text('otput = "x"\n')
+    assert "Did you mean “output”?" in run("check", cwd=tmp_path, code=1).stdout
+
+
+def test_output_that_cannot_be_written_is_a_problem(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(SMALL)
+    (tmp_path / "output").write_text("a file, where a folder should be")
+    assert "The files cannot be written" in run("docx", cwd=tmp_path, code=1).stderr
+
+
+def test_progress_is_shown_on_a_terminal_alone(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(SMALL)
+    assert "Making" not in run("docx", cwd=tmp_path).stderr
+    assert "an-event: docx: " in run("-v", "docx", cwd=tmp_path).stderr
+    assert run("-q", "docx", cwd=tmp_path).stdout == ""
+    outer, inner = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "report_builder", "docx"],
+        cwd=tmp_path,
+        stderr=inner,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    assert b"Making an-event: docx" in os.read(outer, 10_000)
+    os.close(inner)
+    os.close(outer)
+
+
+def test_the_shell_completes_verbs_and_events() -> None:
+    def complete(words: str) -> str:
+        variables = {"_REPORT_BUILDER_COMPLETE": "bash_complete", "COMP_WORDS": words,
+                     "COMP_CWORD": str(len(words.split(" ")) - 1)}  # fmt: skip
+        program = str(Path(sys.executable).parent / "report-builder")
+        return subprocess.run(
+            [program], env={**os.environ, **variables}, cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert "plain,build" in complete("report-builder bu")
+    assert f"plain,{REAL_EVENT}" in complete("report-builder build hea")

@@ -1,0 +1,33 @@
+"""The built wheel works by itself: a new environment, an empty folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+def test_a_wheel_in_a_new_environment_makes_a_first_event(tmp_path: Path) -> None:
+    def call(*command: str | Path, cwd: Path = tmp_path) -> str:
+        done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    call(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path / "dist", ROOT)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    call(sys.executable, "-m", "venv", tmp_path / "venv")
+    python = tmp_path / "venv" / "bin" / "python"
+    constraints = ROOT / "constraints.txt"
+    call(python, "-m", "pip", "install", "-q", "-c", constraints, wheel)
+    command = tmp_path / "venv" / "bin" / "report-builder"
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    call(command, "new", "my-event", cwd=folder)
+    event = folder / "content/my-event/event.yaml"
+    event.write_text(event.read_text("utf-8").replace("My event", "Our first event"), "utf-8")
+    shown = call(command, "build", cwd=folder)
+    for name in ("report.pdf", "briefing.docx", "poster.pdf", "poster.png", "wordcloud.svg"):
+        assert f"output/my-event/{name}" in shown
+        assert (folder / "output/my-event" / name).stat().st_size > 1000

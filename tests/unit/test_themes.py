@@ -1,0 +1,94 @@
+"""A workspace's own theme wins file by file; faults in it are named with their line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from report_builder.content.loader import load
+from report_builder.problems import ReportBuilderError
+from report_builder.templating.renderer import Renderer
+from report_builder.templating.resources import Resources
+from report_builder.templating.theme import find_theme
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def render(event: Write, tmp_path: Path) -> Callable[..., str]:
+    """Render the report of a small event in a theme of the workspace that holds these files."""
+
+    def with_theme(name: str = "default", **files: str) -> str:
+        for file, text in files.items():
+            path = tmp_path / "templates" / name / file.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        folder = event("title: R&D <2040>\nsections: [{type: prose, body: Words.}]\n")
+        found = load(folder).event
+        assert found is not None
+        theme = find_theme(name, tmp_path / "templates")
+        return Renderer(found, Resources(folder, theme), {}).render("report.html.j2")
+
+    return with_theme
+
+
+def test_titles_are_escaped(render: Callable[..., str]) -> None:
+    assert "R&amp;D &lt;2040&gt;" in render()
+
+
+def test_one_file_of_a_theme_replaces_the_shipped_one(render: Callable[..., str]) -> None:
+    html = render(sections__prose_html_j2="<p>mine: {{ section.body.plain }}</p>")
+    assert "<p>mine: Words.</p>" in html
+    assert 'class="cover"' in html
+
+
+def test_a_template_can_extend_the_one_it_replaces(render: Callable[..., str]) -> None:
+    html = render(
+        "mine", report_html_j2='{% extends "shipped/default/report.html.j2" %}'
+    )  # fmt: skip
+    assert "Words." in html
+
+
+def test_a_theme_takes_settings_from_the_one_it_extends(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "theme.toml").write_text('[colours]\nteal = "#123456"\n')
+    theme = find_theme("mine", tmp_path)
+    assert theme.colours["teal"] == "#123456"
+    assert theme.colours["plum"] == find_theme("default", tmp_path).colours["plum"]
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ("one\n{% if %}", 2),
+        ("one\ntwo\n{{ evnt.title }}", 3),
+        ("{{ event.titel.x }}", 1),
+        ('one\n{% include "nowhere.html.j2" %}', 2),
+    ],
+)
+def test_a_fault_in_a_template_is_a_problem_with_its_line(
+    render: Callable[..., str], template: str, line: int
+) -> None:
+    with pytest.raises(ReportBuilderError) as caught:
+        render(report_html_j2=template)
+    (problem,) = caught.value.problems
+    assert problem.code == "template"
+    assert problem.position.line == line
+    assert problem.position.path.endswith("report.html.j2")
+
+
+def test_an_unknown_theme_is_named_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(ReportBuilderError) as caught:
+        find_theme("defualt", tmp_path)
+    assert caught.value.problems[0].hint == "Did you mean “default”?"
+
+
+def test_settings_that_cannot_be_read_are_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/theme.toml").write_text("[colours\n")
+    with pytest.raises(ReportBuilderError) as caught:
+        find_theme("mine", tmp_path)
+    assert caught.value.problems[0].code == "theme-settings"
