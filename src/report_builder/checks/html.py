@@ -13,13 +13,12 @@ from report_builder.problems import Position, Problem, error
 Finding = tuple[HtmlElement, str, str]
 
 
-def check_html(html: str, template: str) -> list[Problem]:
+def check_html(root: HtmlElement, template: str) -> list[Problem]:
     """Return what in a document would keep someone from reading it.
 
     A problem stands at the content's line where the HTML says which that is, else at the
     template as a whole.
     """
-    root = parse_html(html)
     return [
         error(code, source_of(element, template), message, hint)
         for code, rule in RULES.items()

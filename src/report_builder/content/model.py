@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal
@@ -143,6 +143,10 @@ class Event(Model):
         like = [other for other in self.sections if other.slug == section.slug]
         number = next(i for i, other in enumerate(like, start=1) if other is section)
         return section.slug if number == 1 else f"{section.slug}-{number}"
+
+    def named(self, people: Iterable[str]) -> list[Person]:
+        """Return the people whom a section names by their short names."""
+        return [self.people[name] for name in people]
 
     def sections_of(self, kind: str) -> tuple[Any, ...]:
         """Return the sections of one kind, in order."""

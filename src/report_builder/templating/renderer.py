@@ -89,7 +89,7 @@ def _problem(path: str, line: int, message: str) -> ReportBuilderError:
             error(
                 "template",
                 Position(path, line),
-                message[0].upper() + message[1:],
+                f"{message[0].upper()}{message[1:].rstrip('.')}.",
                 "Compare the line with the shipped template.",
             )
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report_builder.checks.html import check_html
+from report_builder.checks.html import check_html, parse_html
 from report_builder.problems import Position, ReportBuilderError, error, stops
 from report_builder.templating.renderer import Renderer
 from report_builder.writers.docx.writer import write_docx
@@ -14,7 +14,7 @@ REFERENCE = "briefing.docx"
 def write(renderer: Renderer) -> dict[str, bytes]:
     """Return ``briefing.docx``."""
     html = renderer.render(TEMPLATE)
-    problems = check_html(html, TEMPLATE)
+    problems = check_html(parse_html(html), TEMPLATE)
     if stops(problems):
         raise ReportBuilderError(problems)
     reference = renderer.theme.find(REFERENCE)

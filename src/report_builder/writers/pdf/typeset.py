@@ -6,7 +6,8 @@ import hashlib
 import logging
 from typing import Any
 
-from report_builder.checks.html import check_html
+from report_builder.checks.glyphs import check_glyphs
+from report_builder.checks.html import check_html, parse_html
 from report_builder.checks.pdf import check_pdf
 from report_builder.problems import Position, Problem, ReportBuilderError, error, stops
 from report_builder.templating.fonts import WEIGHTS, font_faces, font_file, use_only
@@ -29,7 +30,8 @@ def typeset(html: str, template: str, resources: Resources) -> bytes:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    problems = check_html(html, template)
+    root = parse_html(html)
+    problems = check_html(root, template) + check_glyphs(root, template, families)
     if stops(problems):
         raise ReportBuilderError(problems)
     fetcher = _fetcher(resources, families, problems, template)
