@@ -18,7 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept",
         action="store_true",
-        help="write what is made now as the expected text; look at the difference before you commit",
+        help="write what is made now as the expected text; read it before you commit",
     )
 
 

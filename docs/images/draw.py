@@ -41,7 +41,15 @@ def side_by_side(pictures: list[Image.Image], name: str) -> None:
 
 with tempfile.TemporaryDirectory() as folder:
     subprocess.run(
-        ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, OUTPUT / "briefing.docx"],
+        [
+            "soffice",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            OUTPUT / "briefing.docx",
+        ],
         check=True,
         capture_output=True,
     )

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.conftest import REAL_EVENT, ROOT, Run
 
 from report_builder.checks.content import check_content
 from report_builder.content.loader import load
 from report_builder.problems import Problem
-from tests.conftest import REAL_EVENT, ROOT, Run
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 
@@ -80,7 +80,9 @@ def test_the_real_event_has_no_error(tmp_path: Path, run: Run) -> None:
 REAL = (ROOT / "content" / REAL_EVENT / "event.yaml").read_text("utf-8")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     start=st.integers(0, len(REAL)),
     length=st.integers(0, 60),

@@ -11,7 +11,6 @@ import pytest
 from docx.oxml.ns import qn
 from ooxml_integrity import check as integrity_findings
 from openxml_audit import OpenXmlValidator
-
 from tests.tools.office import page_count, pdf_of, structure_of
 
 OUTLINE = [

@@ -12,15 +12,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from report_builder.cli import VERBS
 from tests.conftest import REAL_EVENT, ROOT, Run
 
-HEAVY = ("weasyprint", "docx", "wordcloud", "matplotlib", "pydantic", "jinja2", "PIL", "lxml", "yaml")
+from report_builder.checks.html import RULES
+from report_builder.cli import VERBS
+
+HEAVY = (
+    "weasyprint",
+    "docx",
+    "wordcloud",
+    "matplotlib",
+    "pydantic",
+    "jinja2",
+    "PIL",
+    "lxml",
+    "yaml",
+)
 SMALL = "title: A small event\nsections: [{type: prose, title: One, body: Words.}]\n"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"], ["nonsense"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["build", "--help"], ["nonsense"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     program = (
         "import sys\n"
@@ -29,7 +42,9 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
         "except SystemExit: pass\n"
         f"print('HEAVY', [m for m in {HEAVY!r} if m in sys.modules])\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert "HEAVY []" in done.stdout
 
 
@@ -46,6 +61,16 @@ def test_every_command_is_documented() -> None:
     assert all(f"report-builder {verb}" in documented for verb in VERBS)
 
 
+def test_every_problem_has_its_line_in_the_docs() -> None:
+    source = "".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
+    called = re.findall(r'\b(?:error|warning|advice|fault|report)\(\s*"([a-z-]+)"', source)
+    codes = {*called, *RULES, "yaml-syntax"}
+    documented = set(re.findall(r"`([a-z-]+)`", (ROOT / "docs" / "checks.md").read_text("utf-8")))
+    assert len(codes) > 40
+    assert codes <= documented, codes - documented
+    assert documented - codes <= {"check", "queries", "people"}
+
+
 def test_a_mistyped_command_is_answered_with_the_nearest(run: Run) -> None:
     assert "Did you mean “build”?" in run("biuld", code=2).stderr
 
@@ -55,7 +80,9 @@ def test_the_first_event_in_an_empty_folder(tmp_path: Path, run: Run) -> None:
     found = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)
     assert {problem["severity"] for problem in found} <= {"advice"}
     done = run("build", cwd=tmp_path)
-    names = "briefing.docx report.pdf poster.pdf poster.png wordcloud.svg wordcloud.csv manifest.json"
+    names = (
+        "briefing.docx report.pdf poster.pdf poster.png wordcloud.svg wordcloud.csv manifest.json"
+    )
     for name in names.split():
         assert f"output/my-event/{name} " in done.stdout
         assert (tmp_path / "output/my-event" / name).stat().st_size > 100
@@ -87,11 +114,13 @@ def test_errors_stop_a_build_and_leave_what_was_there(
     assert {p: p.read_bytes() for p in (tmp_path / "output").rglob("*") if p.is_file()} == before
 
 
-def test_check_says_when_nothing_is_wrong(event: Callable[..., Path], tmp_path: Path, run: Run) -> None:
-    known = "purpose lead_officer portfolio_holder wards contact implications".split()
-    values = "".join(f"  {name}: x\n" for name in known if name not in ("portfolio_holder", "implications"))
+def test_check_says_when_nothing_is_wrong(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
     event(
-        f"{SMALL}people: {{a: A}}\nbriefing:\n{values}  portfolio_holder: a\n  implications: {{legal: None}}\n"
+        f"{SMALL}people: {{a: A}}\n"
+        "briefing: {purpose: x, lead_officer: x, portfolio_holder: a, wards: x, contact: x,\n"
+        "  implications: {legal: None}}\n"
     )
     assert run("check", cwd=tmp_path).stdout == "Nothing is wrong with an-event.\n"
     assert json.loads(run("check", "--format", "json", cwd=tmp_path).stdout) == []
@@ -125,9 +154,20 @@ def test_workspace_output_and_theme_can_be_chosen(
     event: Callable[..., Path], tmp_path: Path, run: Run
 ) -> None:
     event(SMALL)
-    run("--workspace", str(tmp_path), "docx", "--output", str(tmp_path / "elsewhere"), "--theme", "default")
+    run(
+        "--workspace",
+        str(tmp_path),
+        "docx",
+        "--output",
+        str(tmp_path / "elsewhere"),
+        "--theme",
+        "default",
+    )
     assert (tmp_path / "elsewhere/an-event/briefing.docx").is_file()
-    assert "There is no theme called “plian”" in run("pdf", "--theme", "plian", cwd=tmp_path, code=1).stderr
+    assert (
+        "There is no theme called “plian”"
+        in run("pdf", "--theme", "plian", cwd=tmp_path, code=1).stderr
+    )
     (tmp_path / "report-builder.toml").write_text('otput = "x"\n')
     assert "Did you mean “output”?" in run("check", cwd=tmp_path, code=1).stdout
 
@@ -166,7 +206,12 @@ def test_the_shell_completes_verbs_and_events() -> None:
                      "COMP_CWORD": str(len(words.split(" ")) - 1)}  # fmt: skip
         program = str(Path(sys.executable).parent / "report-builder")
         return subprocess.run(
-            [program], env={**os.environ, **variables}, cwd=ROOT, capture_output=True, text=True, check=True
+            [program],
+            env={**os.environ, **variables},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
 
     assert "plain,build" in complete("report-builder bu")

@@ -10,10 +10,11 @@ import pikepdf
 import pytest
 from lxml import etree
 from PIL import Image
-
 from tests.tools.office import page_count, text_of
 
-QUESTION = "Name two things you consider important in order to deliver a health equity town movement."
+QUESTION = (
+    "Name two things you consider important in order to deliver a health equity town movement."
+)
 A3 = (297, 420)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-
 from tests.tools.office import fonts_of, text_of
 from tests.tools.verapdf import failed_rules
 
@@ -51,7 +50,9 @@ def test_every_published_answer_is_listed_below_the_cloud_and_counted(built: Pat
         said = re.findall(rf"(?<![\w/]){re.escape(answer)}(?: \((\d+) times\))?(?!\w)", below)
         counted = [int(count or 1) for count in said]
         # “Housing” is an answer of its own, and stands in no other.
-        assert answers.count(answer) in counted, f"“{answer}” is not listed as often as it was given"
+        assert answers.count(answer) in counted, (
+            f"“{answer}” is not listed as often as it was given"
+        )
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "poster.pdf"])
@@ -96,5 +97,3 @@ def test_type_comes_from_the_fonts_of_the_theme_alone(built: Path) -> None:
         fonts = fonts_of(built / name)
         assert fonts
         assert all(font.startswith(("Atkinson-Hyperlegible", "Noto-Sans")) for font in fonts)
-
-

@@ -49,7 +49,9 @@ def test_a_build_opens_no_connection(event: Callable[..., Path], tmp_path: Path,
     run("build", cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)})
 
 
-def test_a_template_cannot_reach_outside(event: Callable[..., Path], tmp_path: Path, run: Run) -> None:
+def test_a_template_cannot_reach_outside(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
     event("title: Far away\nsections: [{type: prose, body: Words.}]\n")
     partial = tmp_path / "templates/default/sections/prose.html.j2"
     partial.parent.mkdir(parents=True)

@@ -6,13 +6,23 @@ import ast
 from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT
 
 from report_builder.content.sections import kinds
-from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "report_builder"
 # Each room may use itself and the rooms below it.
-FLOORS = ("cli", "build", "store", "writers", "checks", "templating", "content", "workspace", "problems")
+FLOORS = (
+    "cli",
+    "build",
+    "store",
+    "writers",
+    "checks",
+    "templating",
+    "content",
+    "workspace",
+    "problems",
+)
 
 
 def rooms_used(path: Path) -> set[str]:
@@ -38,7 +48,9 @@ def test_imports_run_downwards(path: Path) -> None:
 
 
 def test_every_kind_of_section_has_its_partial() -> None:
-    partials = {p.name.removesuffix(".html.j2") for p in (ROOT / "templates/default/sections").iterdir()}
+    partials = {
+        p.name.removesuffix(".html.j2") for p in (ROOT / "templates/default/sections").iterdir()
+    }
     assert partials == set(kinds())
 
 
@@ -53,5 +65,10 @@ def test_only_the_store_and_new_write_files() -> None:
     for path in SOURCE.rglob("*.py"):
         found = [word for word in writing if f"{word}(" in path.read_text("utf-8")]
         room = path.relative_to(SOURCE).as_posix()
-        allowed = ("store/__init__.py", "cli/new.py", "templating/fonts.py", "writers/docx/reference.py")
+        allowed = (
+            "store/__init__.py",
+            "cli/new.py",
+            "templating/fonts.py",
+            "writers/docx/reference.py",
+        )
         assert not found or room in allowed, f"{room}: {found}"

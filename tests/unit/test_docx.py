@@ -56,7 +56,8 @@ def test_white_space_is_that_of_a_browser() -> None:
 
 def test_every_numbered_list_begins_anew_and_nested_ones_go_in() -> None:
     document = word(
-        "<ol><li>a</li><li>b<ul><li>inner</li></ul></li></ol><p>between</p><ol start='3'><li>c</li></ol>"
+        "<ol><li>a</li><li>b<ul><li>inner</li></ul></li></ol><p>between</p>"
+        "<ol start='3'><li>c</li></ol>"
     )
     properties = [p._p.pPr.numPr for p in document.paragraphs if p.text != "between"]
     numbers = [(n.ilvl.val, n.numId.val) for n in properties]
@@ -92,7 +93,8 @@ def test_awkward_text_arrives_whole() -> None:
 def test_a_picture_without_meaning_is_marked_so(tmp_path: Path) -> None:
     Image.new("CMYK", (900, 600)).save(tmp_path / "photo.jpg")
     document = word(
-        "<figure><img src='photo.jpg' alt=''></figure><figure><img src='photo.jpg' alt='A hall'></figure>",
+        "<figure><img src='photo.jpg' alt=''></figure>"
+        "<figure><img src='photo.jpg' alt='A hall'></figure>",
         tmp_path,
     )
     first, second = (shape._inline for shape in document.inline_shapes)

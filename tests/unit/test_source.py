@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from report_builder.content.source import Fields, Items, Leaf, Node, Scalar, data, parse, read_text
 from report_builder.problems import Position, Problem, ReportBuilderError
 
-EVERY_STYLE = '''\
+EVERY_STYLE = """\
 plain: one two
 over lines: one two
   three
@@ -32,7 +32,7 @@ literal: |
 marked: &mark text
 list: [a, {b: c}]
 copy: *mark
-'''
+"""
 
 
 def read(text: str) -> tuple[Node | None, list[Problem]]:

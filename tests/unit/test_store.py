@@ -17,7 +17,9 @@ MANIFEST = b'{"outputs": {"a.pdf": {}, "b.docx": {}}}'
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
 
 
 def put(output: Path, *, complete: bool = True, **artefacts: bytes) -> None:
@@ -30,7 +32,9 @@ def test_what_is_put_is_there(tmp_path: Path) -> None:
     assert files(tmp_path) == {"event/a.pdf": b"1", "event/b.docx": b"2"}
 
 
-def test_a_complete_build_clears_its_own_old_files_and_leaves_those_of_others(tmp_path: Path) -> None:
+def test_a_complete_build_clears_its_own_old_files_and_leaves_those_of_others(
+    tmp_path: Path,
+) -> None:
     put(tmp_path, a_pdf=b"1", b_docx=b"2", manifest_json=MANIFEST)
     (tmp_path / "event/notes.txt").write_text("mine")
     put(tmp_path, a_pdf=b"3", manifest_json=MANIFEST)

@@ -129,9 +129,7 @@ class Event(Model):
     attendance: Line | None = None
     organiser: Line | None = None
     banner: Annotated[Picture | None, shorthand("file")] = None
-    people: Mapping[str, Annotated[Person, shorthand("name")]] = Field(
-        default_factory=dict
-    )
+    people: Mapping[str, Annotated[Person, shorthand("name")]] = Field(default_factory=dict)
     contacts: tuple[Annotated[Contact, shorthand("name")], ...] = ()
     copyright: Line | None = None
     queries: tuple[Line, ...] = ()
