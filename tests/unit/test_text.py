@@ -33,6 +33,12 @@ def test_headings_begin_below_the_one_above_them() -> None:
     assert "<h5" in html
 
 
+def test_items_of_a_loose_list_are_set_as_close_as_those_of_a_tight_one() -> None:
+    html = text("- one\n\n- two\n\n  second paragraph").under(2)
+    assert ">one</li>" in html
+    assert html.count("<p") == 2
+
+
 def test_html_in_a_text_is_printed_not_obeyed() -> None:
     html = text("R&D <2040> <script>alert(1)</script>").under(2)
     assert "R&amp;D &lt;2040&gt; &lt;script&gt;" in html
