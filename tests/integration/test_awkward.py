@@ -10,11 +10,11 @@ import docx
 import pytest
 from ooxml_integrity import check as integrity_findings
 from openxml_audit import OpenXmlValidator
-
-from report_builder.content.loader import load
 from tests.conftest import Run
 from tests.tools.office import page_count, text_of
 from tests.tools.verapdf import failed_rules
+
+from report_builder.content.loader import load
 
 CONTENT = Path(__file__).parent / "content"
 

@@ -15,7 +15,7 @@ from PIL import Image
 from report_builder.problems import ReportBuilderError
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import find_theme
-from report_builder.writers.docx.writer import write_docx
+from report_builder.writers.docx.writer import open_reference, write_docx
 
 NOWHERE = Path("nowhere")
 
@@ -120,3 +120,17 @@ def test_a_file_outside_the_event_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ReportBuilderError) as caught:
             word(f"<figure><img src='{address}' alt='A picture'></figure>", folder)
         assert caught.value.problems[0].code == "missing-file"
+
+
+def test_a_reference_document_that_cannot_serve_is_a_problem(tmp_path: Path) -> None:
+    reference = tmp_path / "briefing.docx"
+    reference.write_bytes(b"words")
+    with pytest.raises(ReportBuilderError, match="not a Word file"):
+        open_reference(reference)
+    shipped = find_theme("default", NOWHERE).find("briefing.docx")
+    document = docx.Document(str(shipped))
+    for name in ("Meta", "Table Text"):
+        document.styles.element.remove(document.styles[name].element)
+    document.save(str(reference))
+    with pytest.raises(ReportBuilderError, match="lacks styles: Meta, Table Text"):
+        open_reference(reference)

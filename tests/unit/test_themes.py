@@ -86,9 +86,32 @@ def test_an_unknown_theme_is_named_with_the_nearest(tmp_path: Path) -> None:
     assert caught.value.problems[0].hint == "Did you mean “default”?"
 
 
-def test_settings_that_cannot_be_read_are_a_problem(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "settings",
+    [
+        '[colours]\nteal = "blue"',
+        "[colours]\nteal = 3",
+        '[cloud]\ncolours = ["teel"]',
+        '[poster]\nmargin = "wide"',
+        "[fonts]\ntext = 1",
+        '[fonts]\nfallback = "Noto Sans"',
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_a_problem(tmp_path: Path, settings: str) -> None:
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine/theme.toml").write_text("[colours\n")
+    (tmp_path / "mine/theme.toml").write_text(settings)
     with pytest.raises(ReportBuilderError) as caught:
         find_theme("mine", tmp_path)
-    assert caught.value.problems[0].code == "theme-settings"
+    (problem,) = caught.value.problems
+    assert problem.code == "theme-settings"
+    assert problem.position.path.endswith("mine/theme.toml")
+    assert problem.hint
+
+
+def test_settings_that_cannot_be_read_are_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    for text in ("[colours\n", "colours = 3"):
+        (tmp_path / "mine/theme.toml").write_text(text)
+        with pytest.raises(ReportBuilderError) as caught:
+            find_theme("mine", tmp_path)
+        assert caught.value.problems[0].code == "theme-settings"

@@ -28,7 +28,11 @@ from report_builder.workspace import EVENT_FILE
 
 @dataclass(frozen=True)
 class Loaded:
-    """An event's folder as read: the event (``None`` when it has errors) and the problems."""
+    """An event's folder as read, and the problems of its form.
+
+    ``event`` is ``None`` where the model refused what stands there; ``texts`` and ``pictures``
+    are what could be read all the same.
+    """
 
     folder: Path
     tree: Node | None

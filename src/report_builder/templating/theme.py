@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import report_builder
-from report_builder.problems import Position, ReportBuilderError, did_you_mean, error
+from report_builder.problems import Position, Problem, ReportBuilderError, did_you_mean, error
 
 THEME_FILE = "theme.toml"
 DEFAULT = "default"
@@ -84,7 +85,10 @@ def find_theme(name: str, workspace_templates: Path) -> Theme:
         parent = str(settings.pop("extends", DEFAULT))
         if parent not in chain:
             chain.append(parent)
-    return Theme(name, tuple(folders), settings)
+    theme = Theme(name, tuple(folders), settings)
+    if problems := list(_wrong_settings(theme)):
+        raise ReportBuilderError(problems)
+    return theme
 
 
 def theme_names(workspace_templates: Path) -> list[str]:
@@ -106,19 +110,52 @@ def _unknown(name: str, workspace_templates: Path) -> Any:
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
+    hint = "Compare it with the shipped theme.toml."
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        settings = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+        message = f"The theme's settings cannot be read: {reason}."
         raise ReportBuilderError(
-            [
-                error(
-                    "theme-settings",
-                    Position(path.as_posix()),
-                    f"The theme's settings cannot be read: {reason}.",
-                    "Compare the line with the shipped theme.toml.",
-                )
-            ]
+            [error("theme-settings", Position(path.as_posix()), message, hint)]
         ) from reason
+    for name in ("colours", "fonts", "cloud", "poster"):
+        if not isinstance(settings.get(name, {}), dict):
+            message = f"“{name}” should be a group of settings under [{name}]."
+            raise ReportBuilderError(
+                [error("theme-settings", Position(path.as_posix()), message, hint)]
+            )
+    return settings
+
+
+def _wrong_settings(theme: Theme) -> Iterator[Problem]:
+    """Yield a problem for each setting that the templates could not work with."""
+    position = Position((theme.find(THEME_FILE) or Path(THEME_FILE)).as_posix())
+
+    def wrong(message: str, hint: str) -> Problem:
+        return error("theme-settings", position, message, hint)
+
+    colours = theme.settings["colours"]
+    for name, value in colours.items():
+        if not (isinstance(value, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", value)):
+            yield wrong(f"The colour “{name}” is “{value}”.", "Write it as #RRGGBB: #00505C.")
+    for name in theme.settings["cloud"]["colours"]:
+        if name not in colours:
+            hint = did_you_mean(str(name), colours) or "Name one of the theme's colours."
+            yield wrong(f"The cloud asks for a colour “{name}”, which the theme lacks.", hint)
+    for name in ("margin", "head", "foot"):
+        if not isinstance(theme.settings["poster"][name], int | float):
+            yield wrong(f"The poster's “{name}” is not a number.", "Write it in millimetres.")
+    for name, value in (("text", theme.settings["fonts"]["text"]), *_fallbacks(theme)):
+        if not isinstance(value, str):
+            yield wrong(f"The font “{name}” is not a name.", "Write the family in quotes.")
+
+
+def _fallbacks(theme: Theme) -> Iterator[tuple[str, Any]]:
+    fallback = theme.settings["fonts"]["fallback"]
+    if not isinstance(fallback, list):
+        yield "fallback", None
+        return
+    yield from (("fallback", family) for family in fallback)
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

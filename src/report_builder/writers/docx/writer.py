@@ -6,21 +6,31 @@ import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Emu
 from lxml.html import HtmlElement
 
 from report_builder.checks.html import parse_html
-from report_builder.problems import ReportBuilderError
+from report_builder.problems import Position, ReportBuilderError, error
 from report_builder.templating.resources import Resources
 from report_builder.writers.docx.ooxml import element, same_bytes
 from report_builder.writers.docx.runs import INLINE, Runs, Setting, plain
 
 _CONTAINERS = {"main", "section", "article", "header", "footer", "div", "aside", "nav", "address"}
-_HEADINGS = {f"h{level}": f"Heading {level}" for level in range(1, 7)}
+# Word files go three levels deep; what stands lower in HTML is set as the lowest of them.
+_HEADINGS = {f"h{level}": f"Heading {min(level, 3)}" for level in range(1, 7)}
+STYLES = {
+    *("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "Meta"),
+    *("Caption", "Picture", "Quotation", "Table Heading", "Table Text", "Council Table"),
+    "Hyperlink",
+}
+"""The styles that every reference document must have; classes may name others."""
+
 _UNDATED = dt.datetime(2000, 1, 1)  # a document says no zone
 
 
@@ -33,6 +43,23 @@ def write_docx(html: str, template: str, reference: Path, resources: Resources) 
     return Writer(parse_html(html), template, reference, resources).document()
 
 
+def open_reference(path: Path) -> Any:
+    """Return the reference document, or raise a problem if it cannot serve as one."""
+    position = Position(path.as_posix())
+    try:
+        word = docx.Document(str(path))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as reason:
+        message = "The reference document is not a Word file (.docx), or it is damaged."
+        hint = "Save it again in Word as “Word Document (*.docx)”."
+        raise ReportBuilderError([error("word-reference", position, message, hint)]) from reason
+    missing = STYLES - {style.name for style in word.styles}
+    if missing:
+        message = f"The reference document lacks styles: {', '.join(sorted(missing))}."
+        hint = "Make styles of these names in Word, or copy them from the shipped briefing.docx."
+        raise ReportBuilderError([error("word-reference", position, message, hint)])
+    return word
+
+
 class Writer:
     """One document being set: walks its blocks, and keeps the problems that it meets."""
 
@@ -40,7 +67,7 @@ class Writer:
         self, root: HtmlElement, template: str, reference: Path, resources: Resources
     ) -> None:
         self.root = root
-        self.word = docx.Document(str(reference))
+        self.word = open_reference(reference)
         self.body = self.word.element.body
         for child in list(self.body):  # the specimen text; sectPr holds paper and margins
             if child.tag != qn("w:sectPr"):
