@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -11,13 +11,14 @@ from types import ModuleType
 
 from report_builder import store, writers
 from report_builder.checks.content import check_content
+from report_builder.checks.theme import check_theme
 from report_builder.content.loader import Loaded, load
-from report_builder.problems import Problem, ReportBuilderError, stops
-from report_builder.store.manifest import MANIFEST, make_manifest, read_outputs
+from report_builder.problems import Position, Problem, ReportBuilderError, failure, stops
+from report_builder.store.manifest import describe_inputs
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, find_theme
-from report_builder.workspace import Workspace
+from report_builder.workspace import EVENT_FILE, Workspace
 from report_builder.writers.poster import draw_cloud
 
 Progress = Callable[[str], None]
@@ -35,10 +36,15 @@ def formats() -> dict[str, ModuleType]:
     return {m.__name__.rpartition(".")[2]: m for m in modules if hasattr(m, "TEMPLATE")}
 
 
-def check(folders: Iterable[Path]) -> tuple[list[Loaded], list[Problem]]:
-    """Return events as read, and every problem of theirs."""
-    loaded = [load(folder) for folder in folders]
-    return loaded, [problem for event in loaded for problem in check_content(event)]
+def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loaded], list[Problem]]:
+    """Return events as read, and every problem of theirs, of their documents and of the theme."""
+    theme = find_theme(workspace.theme, workspace.templates)
+    loaded = [load(folder) for folder in workspace.event_folders(names)]
+    problems = check_theme(theme)
+    for event in loaded:
+        found = check_content(event)
+        problems += found if stops(found) else [*found, *_proof(event, theme)]
+    return loaded, problems
 
 
 def build(
@@ -53,31 +59,57 @@ def build(
     ``only`` names the formats to make; none means all.
     """
     theme = find_theme(workspace.theme, workspace.templates)
-    loaded, problems = check(workspace.event_folders(names))
+    loaded, problems = check(workspace, names)
     if stops(problems):
         raise ReportBuilderError(problems)
-    made = {}
-    for event in loaded:
-        artefacts = make(event, theme, only, progress)
-        kept = read_outputs(workspace.output / event.name) if only else {}
-        artefacts[MANIFEST] = make_manifest(event.folder, theme.name, theme.files, artefacts, kept)
-        made[event.name] = artefacts
+    made = [(event, make(event, theme, only, progress)) for event in loaded]
     paths = []
-    for name, artefacts in made.items():
-        paths += store.put(workspace.output, name, artefacts, complete=not only)
+    for event, artefacts in made:
+        inputs = describe_inputs(event.folder, theme.name, theme.files)
+        paths += store.put(workspace.output, event.name, artefacts, inputs, complete=not only)
     return paths, problems
 
 
 def make(loaded: Loaded, theme: Theme, only: Sequence[str], progress: Progress) -> dict[str, bytes]:
     """Return an event's artefacts by file name; nothing is written."""
-    if loaded.event is None:
-        raise ReportBuilderError(loaded.problems)
-    resources = Resources(loaded.folder, theme)
-    draw = partial(draw_cloud, resources=resources, language=loaded.event.language)
-    renderer = Renderer(loaded.event, resources, {"draw_cloud": draw})
+    renderer = _renderer(loaded, theme, draw_cloud)
     artefacts: dict[str, bytes] = {}
+    problems: list[Problem] = []
     for name, writer in formats().items():
         if not only or name in only:
             progress(f"{loaded.name}: {name}")
-            artefacts.update(writer.write(renderer))
+            try:
+                artefacts.update(writer.write(renderer))
+            except ReportBuilderError as reason:
+                problems += [p for p in reason.problems if p not in problems]
+    if problems:
+        raise ReportBuilderError(problems)
+    if not artefacts:
+        raise failure(
+            "nothing-to-make",
+            Position((loaded.folder / EVENT_FILE).as_posix()),
+            f"The event holds nothing to make a {' or '.join(only)} of.",
+            "A poster needs a section “type: feedback” with “responses”.",
+        )
     return artefacts
+
+
+def _proof(loaded: Loaded, theme: Theme) -> list[Problem]:
+    """Return what is wrong with an event's documents, as far as it shows before typesetting."""
+    problems: list[Problem] = []
+    for writer in formats().values():
+        if hasattr(writer, "proof"):
+            try:
+                found = writer.proof(_renderer(loaded, theme, lambda *_, **__: "theme:cover.svg"))
+            except ReportBuilderError as reason:
+                found = reason.problems
+            problems += [problem for problem in found if problem not in problems]
+    return problems
+
+
+def _renderer(loaded: Loaded, theme: Theme, draw: Callable[..., str]) -> Renderer:
+    if loaded.event is None:
+        raise ReportBuilderError(loaded.problems)
+    resources = Resources(loaded.folder, theme)
+    drawing = partial(draw, resources=resources, language=loaded.event.language)
+    return Renderer(loaded.event, resources, {"draw_cloud": drawing})

@@ -74,6 +74,11 @@ class ReportBuilderError(Exception):
         super().__init__("\n".join(f"{p.position}: {p.message}" for p in self.problems))
 
 
+def failure(code: str, position: Position, message: str, hint: str = "") -> ReportBuilderError:
+    """Return what to raise when one error makes it impossible to go on."""
+    return ReportBuilderError([error(code, position, message, hint)])
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is closest to one that was probably mistyped."""
     names = {name.casefold(): name for name in known}

@@ -51,7 +51,8 @@ def test_the_word_file_is_sound(awkward: Path) -> None:
     assert OpenXmlValidator().validate(path).errors == []
     assert list(integrity_findings(path)) == []
     words = [p.text for p in docx.Document(path).paragraphs]
-    assert "Loneliness in numbers. Text of the talk." in words
+    names = "Professor Dame Alexandra Featherstonehaugh-Cholmondeley, Bo and Christopher Montgomery"
+    assert f"Loneliness in numbers. {names}: Text of the talk." in words
     assert "A talk by nobody in particular. Some words that were said, and then a few more so that there is a second line to look at here." in words  # fmt: skip  # noqa: E501
 
 

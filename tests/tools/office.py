@@ -35,9 +35,13 @@ def page_count(pdf: Path) -> int:
     return int(found[1])
 
 
-def text_of(pdf: Path) -> str:
-    """Return a PDF's text in the order in which it is read, white space made single spaces."""
-    return " ".join(_poppler("pdftotext", "-raw", str(pdf), "-").split())
+def text_of(pdf: Path, *, pages: bool = False) -> str:
+    """Return a PDF's text in the order in which it is read, white space made single spaces.
+
+    With ``pages`` a form feed ends each page, and white space stays.
+    """
+    text = _poppler("pdftotext", "-raw", str(pdf), "-")
+    return text if pages else " ".join(text.split())
 
 
 def fonts_of(pdf: Path) -> list[str]:

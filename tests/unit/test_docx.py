@@ -44,7 +44,7 @@ def test_blocks_take_the_style_of_their_kind_or_class() -> None:
         ("Normal", "Text"),
         ("Key Message", "Key"),
         ("Normal", "loose words"),
-        ("Normal", "Said"),
+        ("Quotation", "Said"),
     ]
 
 
@@ -70,6 +70,67 @@ def test_every_numbered_list_begins_anew_and_nested_ones_go_in() -> None:
         for _, number in (numbers[0], numbers[3])
     ]
     assert starts == ["1", "3"]
+
+
+def test_nothing_in_a_list_item_is_lost_or_moved() -> None:
+    document = word(
+        "<ul><li><p>A</p>TAIL</li><li><ul><li>INNER</li></ul><p>OUTER</p></li>"
+        "<li>before <b>bold</b> after<p>second</p></li></ul>"
+    )
+    assert [text for _, text in lines(document)] == [
+        "A", "TAIL", "INNER", "OUTER", "before bold after", "second"
+    ]  # fmt: skip
+
+
+def test_a_nested_numbered_list_begins_where_it_says() -> None:
+    document = word("<ol><li>a<ol start='5'><li>b</li></ol></li></ol>")
+    inner = document.paragraphs[1]._p.pPr.numPr
+    assert inner.ilvl.val == 1
+    override = document.part.numbering_part.element.num_having_numId(inner.numId.val).find(
+        qn("w:lvlOverride")
+    )
+    assert override.get(qn("w:ilvl")) == "1"
+    assert override.find(qn("w:startOverride")).get(qn("w:val")) == "5"
+
+
+def test_terms_keep_their_descriptions() -> None:
+    document = word("<dl><dt>A</dt><dd>1</dd><dt>B</dt><dd>2</dd><dd>3</dd></dl>")
+    assert lines(document) == [("Meta", "A\t1"), ("Meta", "B\t2\t3")]
+
+
+def test_links_inside_the_document_have_somewhere_to_go() -> None:
+    document = word("<h2 id='next'>Next</h2><p>See <a href='#next'>below</a></p>")
+    (start,) = document.element.body.iter(qn("w:bookmarkStart"))
+    assert start.get(qn("w:name")) == "next"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ol start='x'><li>a</li></ol>",
+        "<ul class='lead-in'><li>a</li></ul>",
+        "<ol class='lead-in'><li>a</li></ol>",
+        "<ul><!-- a note --><li>a<!-- another --></li></ul>",
+        "<section data-source='x'><p>a</p></section>",
+        "<h5>a</h5>",
+    ],
+)
+def test_odd_html_is_set_all_the_same(body: str) -> None:
+    assert [text for _, text in lines(word(body))] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<img>",
+        "<table></table>",
+        "<table><tr><th colspan='2'>a</th></tr></table>",
+        "<ul>text<p>block</p></ul>",
+    ],
+)
+def test_what_cannot_be_set_is_a_problem(body: str) -> None:
+    with pytest.raises(ReportBuilderError):
+        word(body)
 
 
 def test_links_lead_where_they_say() -> None:
@@ -103,13 +164,39 @@ def test_a_picture_without_meaning_is_marked_so(tmp_path: Path) -> None:
     assert first.docPr.get("id") != second.docPr.get("id")
 
 
-@pytest.mark.parametrize("tag", ["video", "iframe", "form", "pre", "canvas"])
+@pytest.mark.parametrize("tag", ["video", "iframe", "form", "canvas"])
 def test_what_word_has_not_is_refused_at_the_line_of_the_content(tag: str) -> None:
     with pytest.raises(ReportBuilderError) as caught:
         word(f"<section data-source='content/x/event.yaml:12:5'><{tag}>x</{tag}></section>")
     (problem,) = caught.value.problems
     assert (problem.code, str(problem.position)) == ("word-element", "content/x/event.yaml:12:5")
     assert tag in problem.message
+
+
+def test_a_drawing_reaches_no_file_and_no_connection(tmp_path: Path) -> None:
+    folder = tmp_path / "event"
+    folder.mkdir()
+    (tmp_path / "secret.png").write_bytes(b"")
+    for address in (
+        "../secret.png",
+        (tmp_path / "secret.png").as_uri(),
+        "http://127.0.0.1:9/a.png",
+    ):
+        (folder / "map.svg").write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2">'
+            f'<image href="{address}" width="3" height="2"/></svg>'
+        )
+        with pytest.raises(ReportBuilderError) as caught:
+            word("<figure><img src='map.svg' alt='A map'></figure>", folder)
+        assert "is in neither the event's folder" in caught.value.problems[0].message
+
+
+def test_a_transparent_picture_stands_on_white(tmp_path: Path) -> None:
+    Image.new("RGBA", (40, 40), (0, 0, 0, 0)).save(tmp_path / "a.png")
+    document = word("<figure><img src='a.png' alt='A sign'></figure>", tmp_path)
+    (part,) = (p for p in document.part.package.iter_parts() if p.partname.endswith(".png"))
+    with Image.open(io.BytesIO(part.blob)) as image:
+        assert image.convert("RGB").getpixel((5, 5)) == (255, 255, 255)
 
 
 def test_a_file_outside_the_event_is_refused(tmp_path: Path) -> None:

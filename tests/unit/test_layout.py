@@ -9,23 +9,24 @@ import pytest
 
 from report_builder.content.responses import Phrase
 from report_builder.problems import Position, ReportBuilderError
-from report_builder.writers.poster.glyphs import bounds
+from report_builder.writers.poster.glyphs import bounds, outline
 from report_builder.writers.poster.layout import WEIGHT, Cloud, lay_out
 
-FAMILY = "Atkinson Hyperlegible"
+FAMILIES = ["Atkinson Hyperlegible", "Noto Sans"]
 SEVERAL = (("Good quality homes", 9), ("Work", 7), ("Jolly typography", 4), ("Green space", 4),
            ("Reaching the most vulnerable", 2), ("Funding", 1), ("A", 1))  # fmt: skip
 SETS = {
     "one": (("Homes", 3),),
     "several": SEVERAL,
     "equal": tuple((f"Phrase number {n}", 1) for n in range(20)),
+    "cyrillic": (("Здоровье", 3), ("Work", 2), ("Жильё", 1)),
     "a giant": (("Homes", 400), *((f"Other {n}", 1) for n in range(12))),
 }
 
 
 def lay(pairs: tuple[tuple[str, int], ...], width: float = 160, height: float = 100) -> Cloud:
     phrases = [Phrase(text, count) for text, count in pairs]
-    return lay_out(phrases, width, height, FAMILY, ["#000", "#111"], Position("event.yaml", 7, 3))
+    return lay_out(phrases, width, height, FAMILIES, ["#000", "#111"], Position("event.yaml", 7, 3))
 
 
 def ink(cloud: Cloud) -> list[tuple[float, float, float, float]]:
@@ -33,7 +34,7 @@ def ink(cloud: Cloud) -> list[tuple[float, float, float, float]]:
     boxes = []
     for placed in cloud.placed:
         left, bottom, right, top = (
-            edge * placed.size for edge in bounds(placed.phrase.text, FAMILY, WEIGHT)
+            edge * placed.size for edge in bounds(placed.phrase.text, cloud.family, WEIGHT)
         )
         boxes.append((placed.x + left, placed.y - top, placed.x + right, placed.y - bottom))
     return boxes
@@ -54,15 +55,19 @@ def test_all_phrases_stand_on_the_sheet_at_their_size_and_apart(name: str) -> No
         assert right <= cloud.width + 0.5
         assert bottom <= cloud.height + 0.5
     for a, b in itertools.combinations(boxes, 2):
-        apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-        assert apart or _rows_apart(a, b, first.size)
+        beside = min(a[3], b[3]) - max(a[1], b[1]) > first.size / 4
+        gap = max(b[0] - a[2], a[0] - b[2])
+        # A descender may dip beside another's low letters, but what stands side by side in a
+        # line is far enough apart not to read as one phrase.
+        assert not beside or gap > 0.1 * min(a[3] - a[1], b[3] - b[1])
 
 
-def _rows_apart(
-    a: tuple[float, float, float, float], b: tuple[float, float, float, float], em: float
-) -> bool:
-    """Boxes may touch where one phrase's descender dips beside another's low letters."""
-    return min(a[3], b[3]) - max(a[1], b[1]) < 0.25 * em
+def test_a_phrase_that_the_text_font_lacks_is_set_in_one_that_has_it() -> None:
+    cloud = lay(SETS["cyrillic"])
+    assert cloud.family == "Noto Sans"
+    path = outline("Здоровье", cloud.family, WEIGHT, 10, 0, 0)
+    assert path != outline("Жилищный", cloud.family, WEIGHT, 10, 0, 0)
+    assert lay(SETS["several"]).family == "Atkinson Hyperlegible"
 
 
 def test_the_same_phrases_give_the_same_cloud() -> None:

@@ -25,6 +25,11 @@ def test_the_commonest_spelling_is_shown() -> None:
     assert count_phrases(answers("NHS", "nhs", "nhs"))[0].text == "nhs"
 
 
+def test_what_people_wrote_is_shown_as_they_wrote_it() -> None:
+    written = ["Homes (affordable)", "(NHS) care", "CO₂", "½ price buses", "Who cares?"]
+    assert [phrase.text for phrase in count_phrases(answers(*written))] == written
+
+
 def test_phrases_come_by_count_then_in_the_order_given() -> None:
     found = count_phrases(answers("b", "a", "c", "c"))
     assert [phrase.text for phrase in found] == ["c", "b", "a"]

@@ -39,6 +39,14 @@ def test_items_of_a_loose_list_are_set_as_close_as_those_of_a_tight_one() -> Non
     assert html.count("<p") == 2
 
 
+def test_code_and_lists_in_a_short_text_do_not_vanish() -> None:
+    for markdown in ("```\ncode here\n```", "    code here", "one\n\n- code here"):
+        found = text(markdown)
+        assert "code here" in found.inline
+        assert "code here" in found.plain
+    assert text("one *word*").inline == "one <em>word</em>"
+
+
 def test_html_in_a_text_is_printed_not_obeyed() -> None:
     html = text("R&D <2040> <script>alert(1)</script>").under(2)
     assert "R&amp;D &lt;2040&gt; &lt;script&gt;" in html

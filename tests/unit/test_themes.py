@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from report_builder.checks.theme import check_theme, contrast
 from report_builder.content.loader import load
 from report_builder.problems import ReportBuilderError
 from report_builder.templating.renderer import Renderer
@@ -67,6 +68,12 @@ def test_a_theme_takes_settings_from_the_one_it_extends(tmp_path: Path) -> None:
         ("one\ntwo\n{{ evnt.title }}", 3),
         ("{{ event.titel.x }}", 1),
         ('one\n{% include "nowhere.html.j2" %}', 2),
+        ("one\n{{ 1 / 0 }}", 2),
+        ("{{ event.title + 1 }}", 1),
+        ("\n\n{{ event.title() }}", 3),
+        ("{{ event.title | round }}", 1),
+        ('{{ event.title | date("x") }}', 1),
+        ('one\n{% include "report.html.j2" %}', 2),
     ],
 )
 def test_a_fault_in_a_template_is_a_problem_with_its_line(
@@ -94,6 +101,11 @@ def test_an_unknown_theme_is_named_with_the_nearest(tmp_path: Path) -> None:
         '[cloud]\ncolours = ["teel"]',
         '[poster]\nmargin = "wide"',
         "[fonts]\ntext = 1",
+        '[colors]\nteal = "#00505C"',
+        '[fonts]\nbody = "Arial"',
+        "[cloud]\ncolours = []",
+        "[poster]\npaper = 3",
+        '[poster]\npaper = "B3"',
         '[fonts]\nfallback = "Noto Sans"',
     ],
 )
@@ -106,6 +118,42 @@ def test_a_setting_that_cannot_be_used_is_a_problem(tmp_path: Path, settings: st
     assert problem.code == "theme-settings"
     assert problem.position.path.endswith("mine/theme.toml")
     assert problem.hint
+
+
+def test_colours_that_cannot_be_read_are_a_problem(tmp_path: Path) -> None:
+    assert check_theme(find_theme("default", tmp_path)) == []
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/theme.toml").write_text('[colours]\nteal = "#FFFF66"\n')
+    codes = {problem.code for problem in check_theme(find_theme("mine", tmp_path))}
+    assert codes == {"contrast"}
+
+
+def test_contrast_is_that_of_the_guidelines() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#FFFFFF", "#777777") == contrast("#777777", "#FFFFFF")
+
+
+@pytest.mark.parametrize("name", ["..", "/etc", "a/b", ""])
+def test_a_theme_is_a_folder_in_templates_and_nowhere_else(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ReportBuilderError):
+        find_theme(name, tmp_path)
+
+
+def test_a_theme_that_extends_itself_stands_on_the_default(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/theme.toml").write_text('extends = "mine"\n')
+    assert find_theme("mine", tmp_path).find("report.html.j2")
+
+
+def test_a_template_in_another_encoding_is_a_problem(
+    render: Callable[..., str], tmp_path: Path
+) -> None:
+    path = tmp_path / "templates/default/sections/prose.html.j2"
+    path.parent.mkdir(parents=True)
+    path.write_bytes("Café".encode("cp1252"))
+    with pytest.raises(ReportBuilderError, match="UTF-8"):
+        render()
 
 
 def test_settings_that_cannot_be_read_are_a_problem(tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
-from lxml import etree
-from PIL import Image
-
+from report_builder.content.files import inside
 from report_builder.content.loader import Loaded
 from report_builder.content.text import LINK
 from report_builder.problems import Position, Problem, advice, error, warning
+from report_builder.templating.pictures import UnusablePictureError, check_picture
 from report_builder.workspace import EVENT_FILE
 
 FLAT_SHARE = 0.9
@@ -53,22 +53,9 @@ def _pictures(loaded: Loaded) -> Iterator[Problem]:
 def _unreadable_picture(path: Path, position: Position) -> Iterator[Problem]:
     """Find a file that is no picture, before a document leaves it out."""
     try:
-        if path.suffix.casefold() == ".svg":
-            root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True))
-            readable = root.getroot().tag == "{http://www.w3.org/2000/svg}svg"
-        else:
-            with Image.open(path) as image:
-                image.load()
-            readable = True
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        readable = False
-    if not readable:
-        yield error(
-            "picture-unreadable",
-            position,
-            f"“{path.name}” is not a picture that can be read, or it is damaged.",
-            "Open it in a picture program and save it as PNG, JPEG or SVG.",
-        )
+        check_picture(path)
+    except UnusablePictureError as reason:
+        yield error("picture-unreadable", position, f"“{path.name}” {reason}", reason.hint)
 
 
 def _text_picture(folder: Path, alt: str, target: str, position: Position) -> Iterator[Problem]:
@@ -79,12 +66,12 @@ def _text_picture(folder: Path, alt: str, target: str, position: Position) -> It
             "The picture has no alt text.",
             f"Say in the square brackets what it shows: ![…]({target}).",
         )
-    path = folder / target
-    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+    path = inside(folder, unquote(target))
+    if path is None:
         yield error(
             "missing-file",
             position,
-            f"There is no file “{target}” in {folder.as_posix()}.",
+            f"There is no file “{unquote(target)}” in {folder.as_posix()}.",
             "Copy it there, or mend the name.",
         )
     else:
@@ -103,6 +90,16 @@ def _flat_cloud(loaded: Loaded) -> Iterator[Problem]:
             )
 
 
+def _language(loaded: Loaded) -> Iterator[Problem]:
+    if loaded.event and not loaded.event.language.startswith("en"):
+        yield warning(
+            "language-labels",
+            loaded.event.language.position,
+            "The words that the shipped templates add (Contents, Next steps …) are English.",
+            "Translate the templates in a theme of your own: see docs/themes.md.",
+        )
+
+
 def _queries(loaded: Loaded) -> Iterator[Problem]:
     for query in loaded.event.queries if loaded.event else ():
         yield advice("query", query.position, query, "Answer it, then delete the line.")
@@ -118,7 +115,7 @@ def _briefing(loaded: Loaded) -> Iterator[Problem]:
             "briefing-incomplete",
             heading.position if heading else Position(path),
             f"Councillors expect what “briefing” does not say: {', '.join(missing)}.",
-            "Add the fields; until then the briefing prints “Not yet agreed”.",
+            "Add the fields; what is not said is printed as “Not yet agreed”, or in general words.",
         )
 
 
@@ -126,6 +123,7 @@ RULES: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
     _links,
     _pictures,
     _flat_cloud,
+    _language,
     _queries,
     _briefing,
 )

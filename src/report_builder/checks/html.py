@@ -35,9 +35,8 @@ def source_of(element: HtmlElement, template: str) -> Position:
     """Return the content's line that an element came from, else the template's name."""
     here: HtmlElement | None = element
     while here is not None:
-        if source := here.get("data-source"):
-            path, line, column = source.rsplit(":", 2)
-            return Position(path, int(line), int(column))
+        if found := re.fullmatch(r"(.+):(\d+):(\d+)", here.get("data-source", "")):
+            return Position(found[1], int(found[2]), int(found[3]))
         here = here.getparent()
     return Position(template)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from report_builder.problems import Position, Problem, error
 
 
-def check_pdf(pdf: bytes, name: str) -> list[Problem]:
+def check_pdf(pdf: bytes, position: Position) -> list[Problem]:
     """Return a problem for every PDF/UA-1 rule that a file breaks, as page-validation finds it."""
     import page
 
@@ -14,7 +14,7 @@ def check_pdf(pdf: bytes, name: str) -> list[Problem]:
     return [
         error(
             "pdf-ua",
-            Position(name),
+            position,
             f"The PDF breaks PDF/UA-1 rule {rule}: {message}",
             "The fault is in the template or style sheet: compare it with the shipped one.",
         )

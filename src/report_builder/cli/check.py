@@ -12,6 +12,7 @@ from report_builder.cli.run import (
     Settings,
     events,
     print_problems,
+    theme,
 )
 
 
@@ -24,8 +25,9 @@ from report_builder.cli.run import (
     default="text",
     help="json prints a list of {severity, code, path, line, column, message, hint}.",
 )
+@theme
 @click.pass_obj
-def command(settings: Settings, names: tuple[str, ...], form: str) -> None:
+def command(settings: Settings, names: tuple[str, ...], form: str, theme: str | None) -> None:
     """Say everything that is wrong with each EVENT: where it is, what, and how to mend it.
 
     An error stops a build; a warning is something that readers would notice; advice is worth
@@ -36,7 +38,7 @@ def command(settings: Settings, names: tuple[str, ...], form: str) -> None:
     from report_builder.workspace import open_workspace
 
     try:
-        loaded, problems = check(open_workspace(settings.workspace).event_folders(names))
+        loaded, problems = check(open_workspace(settings.workspace, theme=theme), names)
     except ReportBuilderError as reason:
         loaded, problems = [], list(reason.problems)
     if form == "json":

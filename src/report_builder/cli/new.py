@@ -10,6 +10,7 @@ import click
 
 import report_builder
 from report_builder.cli.run import Settings, reports_problems
+from report_builder.problems import Position, failure
 from report_builder.workspace import EVENT_FILE, open_workspace
 
 
@@ -32,11 +33,16 @@ def command(settings: Settings, name: str) -> None:
     if folder.exists():
         raise click.BadParameter(f"There is a folder {folder.as_posix()} already.")
     starter = Path(report_builder.__file__).parent / "starter"
-    shutil.copytree(starter, folder)
-    (folder / "media").mkdir()
     event = folder / EVENT_FILE
     title = name.replace("-", " ").capitalize()
-    event.write_text(event.read_text("utf-8").replace("TITLE", title), "utf-8", newline="\n")
+    try:
+        shutil.copytree(starter, folder)
+        (folder / "media").mkdir()
+        event.write_text(event.read_text("utf-8").replace("TITLE", title), "utf-8", newline="\n")
+    except OSError as reason:
+        message = f"The event's folder cannot be made: {reason.strerror or reason}."
+        position = Position(folder.as_posix())
+        raise failure("output", position, message, "Choose another workspace.") from reason
     if not settings.quiet:
         click.echo(f"{event.as_posix()} is ready to fill in.")
         click.echo(f"Then:  report-builder check {name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -32,7 +33,10 @@ def _complete_event(ctx: click.Context, _: click.Parameter, typed: str) -> list[
     from report_builder.workspace import open_workspace
 
     root = (ctx.find_root().params or {}).get("workspace") or Path()
-    names = open_workspace(root).event_names()
+    try:
+        names = open_workspace(root).event_names()
+    except ReportBuilderError:
+        return []
     return [CompletionItem(name) for name in names if name.startswith(typed)]
 
 
@@ -139,8 +143,7 @@ def print_problems(problems: Iterable[Problem], stream: Any = None) -> None:
 def _in_words(problem: Problem) -> str:
     colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "blue"}
     severity = click.style(problem.severity.value, fg=colour[problem.severity], bold=True)
-    where = str(problem.position) if problem.position.path else "report-builder"
-    lines = [f"{where}: {severity}: {problem.message} [{problem.code}]"]
+    lines = [f"{problem.position}: {severity}: {problem.message} [{problem.code}]"]
     source = _source_line(problem.position.path, problem.position.line)
     if source and problem.message not in source:
         lines += [f"    {line}" for line in _with_caret(source, problem.position.column - 1)]
@@ -162,7 +165,8 @@ def _with_caret(source: str, column: int) -> tuple[str, str]:
 @functools.lru_cache(maxsize=64)
 def _lines(path: str) -> list[str]:
     try:
-        return Path(path).read_text("utf-8-sig", errors="replace").splitlines()
+        text = Path(path).read_text("utf-8-sig", errors="replace")
+        return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", text).split("\n")
     except OSError:
         return []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -20,13 +20,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
-from report_builder.content.source import Scalar, read_text
+from report_builder.content.files import inside
+from report_builder.content.source import Scalar
 from report_builder.content.text import Text as MarkdownText
 from report_builder.content.text import source_attribute
 from report_builder.problems import (
     Position,
     Problem,
-    ReportBuilderError,
     did_you_mean,
     error,
     nearest,
@@ -38,7 +38,7 @@ class Reader:
     """What the fields of one event need to know while they are read, and what they found."""
 
     folder: Path
-    people: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     texts: list[MarkdownText] = field(default_factory=list)
     pictures: list[Any] = field(default_factory=list)
@@ -67,17 +67,18 @@ class Model(BaseModel):
             meant = nearest(name, known)
             if meant and meant not in fields:
                 fields[meant] = value[name]  # so that its value is checked, and is not missed
+            hint = f"The fields here are: {', '.join(known)}."
+            if value[name] is None:  # {text: Fund £5,000 grants} has a field “000 grants”
+                hint = "If it is part of a text with a comma, put quotes around that text."
             Reader.of(info).problems.append(
                 error(
                     "unknown-field",
                     name.position,
                     f"There is no field “{name}” here.",
-                    f"Did you mean “{meant}”?"
-                    if meant
-                    else f"The fields here are: {', '.join(known)}.",
+                    f"Did you mean “{meant}”?" if meant else hint,
                 )
             )
-        return fields
+        return {name: given for name, given in fields.items() if given is not None}
 
 
 def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -134,13 +135,18 @@ def _read_text(value: object, info: ValidationInfo) -> MarkdownText:
 def _known_person(value: object, info: ValidationInfo) -> Line:
     name = Line.read(value)
     people = Reader.of(info).people
-    if name not in people:
-        raise fault(
-            "unknown-person",
-            f"Nobody is called “{name}” under “people”.",
-            did_you_mean(name, people) or f"Add “{name}: {{name: …}}” under “people”.",
-        )
-    return name
+    if name in people:
+        return name
+    hint = did_you_mean(name, people)
+    if called := nearest(name, people.values()):
+        hint = hint or f"Did you mean “{next(i for i in people if people[i] == called)}”?"
+    if "," in name:
+        hint = f"Write several in brackets: [{name}]."
+    raise fault(
+        "unknown-person",
+        f"Nobody is called “{name}” under “people”.",
+        hint or f"Add “{name}: {{name: …}}” under “people”.",
+    )
 
 
 def _email(value: object) -> Line:
@@ -169,30 +175,30 @@ def existing_file(value: object, info: ValidationInfo) -> Line:
     """Return a file's name in the event's folder; it must be there."""
     name = Line.read(value)
     folder = Reader.of(info).folder
-    path = folder / name
-    if Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
+    if inside(folder, name):
+        return name
+    if Path(name).is_absolute() or ".." in Path(name).parts:
         raise fault(
             "file-outside",
             f"“{name}” lies outside the event's folder.",
             f"Copy the file into {folder.as_posix()} and give its name there.",
         )
-    if not path.is_file():
-        known = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-        raise fault(
-            "missing-file",
-            f"There is no file “{name}” in {folder.as_posix()}.",
-            did_you_mean(name, known) or "Copy it there, or mend the name.",
-        )
-    return name
+    known = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    raise fault(
+        "missing-file",
+        f"There is no file “{name}” in {folder.as_posix()}.",
+        did_you_mean(name, known) or "Copy it there, or mend the name.",
+    )
 
 
-def file_text(name: Line, info: ValidationInfo) -> str:
-    """Return the text of a file in the event's folder, or raise its fault here."""
-    try:
-        return read_text(Reader.of(info).folder / name)
-    except ReportBuilderError as reason:
-        Reader.of(info).problems.extend(reason.problems)
-        return ""
+def _without_empty(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: given for name, given in value.items() if given is not None}
+    return value
+
+
+skips_empty = BeforeValidator(_without_empty)
+"""Let a group whose names are the officer's own hold names that are left empty."""
 
 
 def shorthand(name: str) -> BeforeValidator:
@@ -212,9 +218,3 @@ OneOrMore = Annotated[
     tuple[T, ...],
     BeforeValidator(lambda value: [value] if isinstance(value, (Scalar, dict)) else value),
 ]
-
-
-def names(items: Iterable[str]) -> str:
-    """Return names as a reader would say them: “A, B and C”."""
-    *first, last = list(items) or [""]
-    return f"{', '.join(first)} and {last}" if first else last

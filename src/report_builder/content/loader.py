@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from report_builder.content import source
 from report_builder.content.fields import Reader
 from report_builder.content.model import Event, event_model
-from report_builder.content.picture import Picture
+from report_builder.content.picture import Banner
 from report_builder.content.source import Fields, Items, Leaf, Node, Scalar
 from report_builder.content.text import Text
 from report_builder.problems import (
@@ -22,6 +22,7 @@ from report_builder.problems import (
     advice,
     did_you_mean,
     error,
+    nearest,
 )
 from report_builder.workspace import EVENT_FILE
 
@@ -38,7 +39,7 @@ class Loaded:
     tree: Node | None
     event: Event | None
     texts: tuple[Text, ...]
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Banner, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -81,22 +82,33 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
                 )
             )
         return None
-    people = tree.nodes.get(Scalar("people"))
-    reader.people = frozenset(people.nodes if isinstance(people, Fields) else ())
-    reader.problems.extend(
-        advice(
-            "empty-field",
-            empty[0].position,
-            f"Left empty: {', '.join(empty)}.",
-            "Fill it in once it is known, or delete the field.",
-        )
-        for empty in source.empty_fields(tree)
-    )
+    reader.people = _people(tree)
+    event = None
     try:
-        return event_model().model_validate(source.data(tree), context=reader)
+        event = event_model().model_validate(source.data(tree), context=reader)
     except ValidationError as faults:
         reader.problems.extend(_problem(fault, tree) for fault in faults.errors())
-        return None
+    refused = {problem.position for problem in reader.problems if problem.code == "unknown-field"}
+    for group in source.empty_fields(tree):
+        if empty := [name for name in group if name.position not in refused]:
+            hint = "Fill it in once it is known, or delete the field."
+            message = f"Left empty: {', '.join(empty)}."
+            reader.problems.append(advice("empty-field", empty[0].position, message, hint))
+    return event
+
+
+def _people(tree: Fields) -> dict[str, str]:
+    """Return everyone's short name and name, even where “people” itself is mistyped."""
+    field = "people" if "people" in tree.nodes else nearest("people", tree.nodes)
+    people = tree.nodes.get(Scalar(field or ""))
+    if not isinstance(people, Fields):
+        return {}
+    found = {}
+    for short, node in people.nodes.items():
+        name = node.nodes.get(Scalar("name")) if isinstance(node, Fields) else node
+        if not source.is_empty(node):
+            found[str(short)] = str(name.text) if isinstance(name, Leaf) else str(short)
+    return found
 
 
 def _problem(fault: ErrorDetails, tree: Node) -> Problem:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
+from itertools import chain, count
 from operator import or_
 from typing import Annotated, Any, Literal
 
@@ -20,8 +21,9 @@ from report_builder.content.fields import (
     WebAddress,
     fault,
     shorthand,
+    skips_empty,
 )
-from report_builder.content.picture import Picture
+from report_builder.content.picture import Banner
 from report_builder.content.sections import Section, kinds
 
 
@@ -40,7 +42,7 @@ def _date(value: object) -> dt.date:
 def _language(value: object) -> Line:
     line = Line.read(value)
     try:
-        Locale.parse(line, sep="-")
+        Locale.parse(line if "@" not in line else "", sep="-")
     except (ValueError, UnknownLocaleError):
         raise fault(
             "language",
@@ -128,8 +130,10 @@ class Event(Model):
     venue: Line | None = None
     attendance: Line | None = None
     organiser: Line | None = None
-    banner: Annotated[Picture | None, shorthand("file")] = None
-    people: Mapping[str, Annotated[Person, shorthand("name")]] = Field(default_factory=dict)
+    banner: Annotated[Banner | None, shorthand("file")] = None
+    people: Annotated[Mapping[str, Annotated[Person, shorthand("name")]], skips_empty] = Field(
+        default_factory=dict
+    )
     contacts: tuple[Annotated[Contact, shorthand("name")], ...] = ()
     copyright: Line | None = None
     queries: tuple[Line, ...] = ()
@@ -138,13 +142,26 @@ class Event(Model):
 
     def anchor(self, section: Section) -> str:
         """Return the name by which links lead to a section; no two sections share one."""
-        like = [other for other in self.sections if other.slug == section.slug]
-        number = next(i for i, other in enumerate(like, start=1) if other is section)
-        return section.slug if number == 1 else f"{section.slug}-{number}"
+        return next(name for other, name in self._anchors if other is section)
+
+    @cached_property
+    def _anchors(self) -> list[tuple[Section, str]]:
+        taken: set[str] = set()
+        anchors = []
+        for section in self.sections:
+            numbered = (f"{section.slug}-{number}" for number in count(2))
+            name = next(n for n in chain([section.slug], numbered) if n not in taken)
+            taken.add(name)
+            anchors.append((section, name))
+        return anchors
 
     def named(self, people: Iterable[str]) -> list[Person]:
         """Return the people whom a section names by their short names."""
         return [self.people[name] for name in people]
+
+    def unnamed(self, people: Iterable[str], text: str) -> list[Person]:
+        """Return the people whom a text about them does not name, not even by their first name."""
+        return [p for p in self.named(people) if p.name.split()[0] not in text]
 
     def sections_of(self, kind: str) -> tuple[Any, ...]:
         """Return the sections of one kind, in order."""

@@ -7,17 +7,15 @@ from pydantic import ValidationInfo, model_validator
 from report_builder.content.fields import FileName, Line, Model, Reader, Text, fault
 
 
-class Picture(Model):
-    """A photo or drawing. It has an ``alt`` text, or is ``decorative``; never both."""
+class Banner(Model):
+    """A wide picture. It has an ``alt`` text, or is ``decorative``; never both."""
 
     file: FileName
     alt: Line | None = None
     decorative: bool = False
-    caption: Text | None = None
-    credit: Line | None = None
 
     @model_validator(mode="after")
-    def _says_what_it_shows(self, info: ValidationInfo) -> Picture:
+    def _says_what_it_shows(self, info: ValidationInfo) -> Banner:
         Reader.of(info).pictures.append(self)
         if self.decorative and self.alt:
             raise fault(
@@ -32,3 +30,10 @@ class Picture(Model):
                 "Say in “alt” what it shows, or write “decorative: true” if it adds nothing.",
             )
         return self
+
+
+class Picture(Banner):
+    """A photo or drawing in the text, with a caption and a credit where there are any."""
+
+    caption: Text | None = None
+    credit: Line | None = None

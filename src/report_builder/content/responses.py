@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from markupsafe import Markup
 from pydantic import ValidationInfo
 
-from report_builder.content.fields import Line, Reader, existing_file, fault, file_text
+from report_builder.content.fields import Line, Model, OneOrMore, Reader, existing_file, fault
 from report_builder.content.source import unprintable
-from report_builder.problems import Position, error
+from report_builder.content.tables import SPREADSHEETS, Row, UnreadableTableError, read_table
+from report_builder.content.text import source_attribute
+from report_builder.problems import Position, advice, did_you_mean, error
 
-_HEADINGS = {"response", "responses", "answer", "answers", "phrase", "phrases", "word", "words"}
-_DIGITS = 9  # of a count of people; more is a telephone number
-_COUNTS = {"count", "counts", "number", "votes"}
+# What Forms, Slido, Mentimeter and people call the columns of an export.
+_ANSWERS = {
+    *("response", "responses", "answer", "answers", "phrase", "phrases", "word", "words"),
+    *("option", "options", "text", "comment", "comments", "idea", "ideas", "feedback"),
+}
+_COUNTS = {
+    "count",
+    "counts",
+    "votes",
+    "number of votes",
+    "number of responses",
+    "frequency",
+    "times",
+}
+_ABOUT = {
+    *("id", "no", "no.", "#", "number", "start time", "completion time", "last modified time"),
+    *("email", "e-mail", "name", "user", "username", "participant", "voter", "date", "time"),
+    *(
+        "timestamp",
+        "session",
+        "language",
+        "score",
+        "total points",
+        "quiz feedback",
+        "%",
+        "percentage",
+    ),
+}
+_NOTHING = {"n/a", "na", "n.a", "none", "nil", "no answer", "no comment"}
+_LARGEST_COUNT = 10_000_000  # more than a town; a longer number is a telephone number
 _EDGES = " \t.,;:!?…\"'“”‘’()[]{}–—-•*·"
 
 
@@ -36,79 +65,179 @@ class Phrase:
 
     text: str
     count: int
+    position: Position = field(default=Position(""), compare=False)
+
+    @property
+    def at(self) -> Markup:
+        """The ``data-source`` attribute for an element that a template makes of the phrase."""
+        return source_attribute(self.position)
+
+
+class Export(Model):
+    """A file of answers, where it takes more than its name to read it."""
+
+    file: Line
+    column: OneOrMore[Line] = ()
+    count: Line | None = None
+    sheet: Line | None = None
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where a table holds what: the rows of answers, their columns, and the column of counts."""
+
+    rows: list[Row]
+    answers: list[int]
+    count: int | None = None
 
 
 def read_responses(value: object, info: ValidationInfo) -> tuple[Response, ...]:
-    """Return the answers of a CSV file in the event's folder, or of a list in the event itself."""
+    """Return the answers in a file of the event's folder, or in a list in the event itself."""
     if isinstance(value, list):
         lines = [Line.read(item) for item in value]
         return tuple(Response(line, 1, line.position) for line in lines)
-    name = existing_file(value, info)
-    if not name.casefold().endswith(".csv"):
+    if isinstance(value, dict):
+        export = Export.model_validate(value, context=info.context)
+    else:
+        export = Export.model_construct(file=Line.read(value))
+    reader = Reader.of(info)
+    name = existing_file(value["file"] if isinstance(value, dict) else value, info)
+    if not name.casefold().endswith((".csv", ".tsv", ".txt", *SPREADSHEETS)):
         raise fault(
             "responses-format",
-            f"“{name}” is not a CSV file.",
-            "Save the answers as “CSV UTF-8” in Excel, or list them here.",
+            f"“{name}” is neither a table (.csv) nor a workbook (.xlsx).",
+            "Export the answers as CSV or Excel, or list them here.",
         )
-    return tuple(_read_csv(name, info))
+    path = reader.folder / name
+    try:
+        rows = read_table(path, export.sheet)
+    except UnreadableTableError as reason:
+        place = Position(path.as_posix(), reason.line)
+        reader.problems.append(error("responses-format", place, reason.message, reason.hint))
+        return ()
+    columns = _columns(rows, export, info)
+    answers = tuple(_answers(columns, path.as_posix(), reader))
+    if not answers and not reader.problems:
+        raise fault(
+            "responses-empty",
+            f"“{name}” holds no answers.",
+            "Leave “responses” empty until there are some.",
+        )
+    return answers
 
 
-def _read_csv(name: Line, info: ValidationInfo) -> Iterable[Response]:
-    """Yield a CSV file's answers: its first column, and its count column where it has one."""
-    reader = Reader.of(info)
-    path = (reader.folder / name).as_posix()
-    text = file_text(name, info)
-    reader.problems.extend(unprintable(text, path))
-    rows = csv.reader(io.StringIO(text))
-    counted: int | None = None
-    for number, row in enumerate(_until_broken(rows, path, reader), start=1):
-        if number == 1 and row and row[0].strip().casefold() in _HEADINGS:
-            heads = [head.strip().casefold() for head in row]
-            counted = next((i for i, head in enumerate(heads) if head in _COUNTS), None)
+def _columns(rows: list[Row], export: Export, info: ValidationInfo) -> _Columns:
+    """Find the columns of answers and counts by their headings, or by what the event names."""
+    if not rows:
+        return _Columns([], [])
+    first, *others = rows
+    heads = [_key(cell) for cell in first.cells]
+    counts = next((i for i, head in enumerate(heads) if head in _COUNTS), None)
+    if export.count:
+        counts = _named(export.count, first, heads)
+    if export.column:
+        return _Columns(others, [_named(name, first, heads) for name in export.column], counts)
+    asked = _key(str(info.data.get("question", "")))
+    answers = [i for i, head in enumerate(heads) if head and head == asked]
+    answers = answers or [i for i, head in enumerate(heads) if head in _ANSWERS][:1]
+    if answers:
+        return _Columns(others, answers, counts)
+    if len(heads) == 1:
+        return _Columns(rows, [0])
+    rest = [i for i, head in enumerate(heads) if head not in _ABOUT and i != counts]
+    if len(rest) == 1:
+        return _Columns(others, rest, counts)
+    raise fault(
+        "responses-column",
+        "The table has several columns, and none is headed as the one of the answers.",
+        "Name it: responses: {file: …, column: …}. Its columns are: "
+        + ", ".join(f"“{cell}”" for cell in first.cells if cell),
+    )
+
+
+def _named(name: Line, first: Row, heads: list[str]) -> int:
+    """Return the column that the event names."""
+    if _key(name) in heads:
+        return heads.index(_key(name))
+    raise fault(
+        "responses-column",
+        f"The table has no column “{name}”.",
+        did_you_mean(name, first.cells) or f"Its columns are: {', '.join(first.cells)}.",
+    )
+
+
+def _key(head: str) -> str:
+    return re.sub(r"[\s_]+", " ", head).strip(" :.?*").casefold()
+
+
+def _answers(columns: _Columns, path: str, reader: Reader) -> Iterator[Response]:
+    """Yield the answers; what is no answer is passed over, and reported once with its rows."""
+    skipped: list[Row] = []
+    for row in columns.rows:
+        cells = [row.cells[i] for i in columns.answers if i < len(row.cells)]
+        texts = [cell for cell in cells if _is_answer(cell)]
+        if not texts:
+            skipped.append(row)
             continue
-        text = " ".join(row[0].split()) if row else ""
-        if not text:
-            continue
-        position = Position(path, rows.line_num)
-        count = row[counted].strip() if counted is not None and counted < len(row) else "1"
-        if not count.isdecimal() or not 0 < int(count[:_DIGITS]) < 10 ** (_DIGITS - 1):
+        position = Position(path, row.number)
+        count = _count(columns, row)
+        if count is None:
             reader.problems.append(
                 error(
                     "responses-count",
                     position,
-                    f"“{count}” is not a number of people.",
+                    f"“{row.cells[columns.count or 0]}” is not a number of people.",
                     "Write a whole number above 0, or delete the row.",
                 )
             )
             continue
-        yield Response(text, int(count), position)
-
-
-def _until_broken(rows: Iterator[list[str]], path: str, reader: Reader) -> Iterator[list[str]]:
-    """Yield rows up to the first that cannot be read, and report that one."""
-    try:
-        yield from rows
-    except csv.Error as reason:
+        for text in texts:
+            if found := unprintable(text, path):
+                reader.problems += [replace(p, position=position) for p in found]
+            yield Response(text, count, position)
+    if skipped:
+        numbers = ", ".join(str(row.number) for row in skipped[:10])
+        more = f" and {len(skipped) - 10} more" if len(skipped) > 10 else ""
         reader.problems.append(
-            error(
-                "responses-format",
-                Position(path, getattr(rows, "line_num", 1)),
-                f"The table cannot be read from here on ({reason}).",
-                "Look for a quotation mark that is opened and never closed.",
+            advice(
+                "responses-skipped",
+                Position(path, skipped[0].number),
+                f"Passed over as no answer: row {numbers}{more}.",
+                "Nothing needs doing, unless one of them is an answer.",
             )
         )
+
+
+def _is_answer(cell: str) -> bool:
+    return bool(cell.strip(_EDGES)) and cell.strip(" .").casefold() not in _NOTHING
+
+
+def _count(columns: _Columns, row: Row) -> int | None:
+    """Return how many people gave a row's answer, or ``None`` where that is no number."""
+    if columns.count is None or columns.count >= len(row.cells):
+        return 1
+    stated = row.cells[columns.count]
+    if not re.fullmatch(r"\d{1,9}", stated):
+        return None
+    return int(stated) if 0 < int(stated) <= _LARGEST_COUNT else None
 
 
 def count_phrases(responses: Iterable[Response]) -> tuple[Phrase, ...]:
     """Return the phrases in the answers, the most frequent first, then in the order given.
 
     Answers that differ in capitals, spaces, Unicode form or punctuation at their ends are one
-    phrase. Nothing else is merged: whether two wordings mean the same is for people to say.
+    phrase, and shown in the commonest of their spellings (of equals, the shortest). Nothing
+    else is merged: whether two wordings mean the same is for people to say.
     """
     spellings: dict[str, Counter[str]] = {}
+    positions: dict[str, Position] = {}
     for response in responses:
-        text = unicodedata.normalize("NFKC", response.text).strip(_EDGES)
-        if text:
-            spellings.setdefault(text.casefold(), Counter())[text] += response.count
-    found = [Phrase(seen.most_common(1)[0][0], seen.total()) for seen in spellings.values()]
+        key = unicodedata.normalize("NFKC", response.text).strip(_EDGES).casefold()
+        if key:
+            spellings.setdefault(key, Counter())[response.text.strip()] += response.count
+            positions.setdefault(key, response.position)
+    found = []
+    for key, seen in spellings.items():
+        commonest = max(seen, key=lambda text: (seen[text], -len(text)))
+        found.append(Phrase(commonest, seen.total(), positions[key]))
     return tuple(sorted(found, key=lambda phrase: -phrase.count))

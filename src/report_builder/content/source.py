@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from report_builder.content.syntax import explain
-from report_builder.problems import Position, Problem, ReportBuilderError, error
+from report_builder.problems import Position, Problem, ReportBuilderError, error, warning
 
 # Limits far above any real event; they stop a file from eating the machine's memory.
 MAX_DEPTH = 60
@@ -21,7 +21,7 @@ MAX_VALUES = 100_000
 # C0 and C1 controls, line and paragraph separators, surrogates and non-characters: no font
 # draws them, Word and PDF refuse them, and they arrive by pasting from slides.
 _UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 _ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
 _SPACE_ESCAPES = "nt r_N LP0abefv\n"
@@ -86,14 +86,14 @@ type_names = {Leaf: "text", Items: "a list", Fields: "fields with values"}
 
 
 def data(node: Node) -> object:
-    """Return the tree as dicts, lists and `Scalar` text; empty fields are left out."""
+    """Return the tree as dicts, lists and `Scalar` text; an empty field's value is ``None``."""
     match node:
         case Leaf(text=text):
             return text
         case Items(nodes=nodes):
             return [data(child) for child in nodes if not is_empty(child)]
         case Fields(nodes=fields):
-            return {name: data(child) for name, child in fields.items() if not is_empty(child)}
+            return {name: data(child) for name, child in fields.items()}
     raise TypeError(node)
 
 
@@ -273,14 +273,16 @@ class _Parser:
         )
         return Leaf(self.position(event), self.anchored(f"*{event.anchor}", event))
 
-    def items(self, start: yaml.Event, depth: int) -> Items:
-        nodes = []
+    def items(self, start: yaml.SequenceStartEvent, depth: int) -> Items:
+        nodes: list[Node] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             node = self.node(event, depth + 1)
             if is_empty(node):
                 self.report(
                     "empty-item", event, "A list item is empty.", "Fill it in, or delete its line."
                 )
+            if start.flow_style and nodes:
+                self.warn_of_comma(nodes[-1], node, event)
             nodes.append(node)
         return Items(self.position(start), nodes, size=1 + sum(n.size for n in nodes))
 
@@ -311,6 +313,34 @@ class _Parser:
                 nodes[name] = node
         return Fields(self.position(start), nodes, size=1 + sum(n.size for n in nodes.values()))
 
+    def warn_of_comma(self, before: Node, after: Node, event: yaml.Event) -> None:
+        """Report a number such as 8,000 that a list in brackets has cut in two."""
+        first, second = (n.text if isinstance(n, Leaf) else None for n in (before, after))
+        line, column = _place(event.start_mark)
+        joined = self.lines[line][column - 1 : column] == ","
+        if joined and re.search(r"\d$", first or "") and re.match(r"\d{3}\b", second or ""):
+            self.report(
+                "comma-in-list",
+                event,
+                f"The comma before “{second}” ends a list item.",
+                "Put quotes around the text, or write the list with a “-” on each line.",
+            )
+
+    def warn_of_note(self, event: yaml.ScalarEvent) -> None:
+        """Report a “#4” after a text without quotes: YAML takes it for a note."""
+        line, column = _place(event.end_mark)
+        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        if found := re.match(r"\s+(#\w.*)", rest):
+            place = Position(self.path, line + 1, column + found.start(1) + 1)
+            self.problems.append(
+                warning(
+                    "note-in-text",
+                    place,
+                    f"“{found[1].strip()}” is taken for a note, and is not printed.",
+                    "Put quotes around the whole text; or a space after “#” if it is a note.",
+                )
+            )
+
     def position(self, event: yaml.Event) -> Position:
         line, column = _place(event.start_mark)
         return Position(self.path, line + 1, column + 1)
@@ -327,6 +357,16 @@ class _Parser:
     def scalar(self, event: yaml.ScalarEvent) -> Scalar | None:
         if not event.style and event.value in ("", "~", "null"):
             return None
+        if _UNPRINTABLE.search(event.value):  # made by an escape such as "\\b"
+            self.report(
+                "unprintable-character",
+                event,
+                "The text holds an escape for a character that cannot be printed.",
+                "Use single quotes, in which a backslash is a backslash.",
+            )
+            return self.anchored(_UNPRINTABLE.sub(" ", event.value), event)
+        if not event.style:
+            self.warn_of_note(event)
         is_literal = event.style == "|"
         anchors = self.literal_anchors(event) if is_literal else self.flowing_anchors(event)
         return self.anchored(event.value, event, anchors)

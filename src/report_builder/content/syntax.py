@@ -22,8 +22,8 @@ _SYNTAX = (
     ),
     (
         r"could not find expected ':'",
-        "A field's name stands here without a colon, or a text begins too far to the left.",
-        "Write “name: value”, and indent a long text by two spaces more than its field.",
+        "Here a field's name lacks its colon and space, or a long text its “|” or indent.",
+        "Write “name: value”; put “|” after the colon of a long text, and indent its lines.",
     ),
     (
         r"did not find expected (key|'-' indicator|<block end>)|block (mapping|collection)",
@@ -59,7 +59,24 @@ def explain(fault: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
         column = len(lines[line])
     if "unexpected end of stream" in words and fault.context_mark:
         line, column = fault.context_mark.line, fault.context_mark.column
+    if "could not find expected ':'" in words and fault.context_mark:
+        line, column = fault.context_mark.line, fault.context_mark.column
     position = Position(path, line + 1, column + 1)
+    before = lines[line][:column].rstrip()
+    if "did not find expected" in words and before.endswith(("'", '"')):
+        return error(
+            "yaml-syntax",
+            position,
+            "There is text after a closing quotation mark.",
+            'Put the whole text in double quotes; write a double quote inside it as \\".',
+        )
+    if "did not find expected" in words and re.search(r"(:|-) +\*\S+$", before):
+        return error(
+            "yaml-syntax",
+            position,
+            "A text begins with a star, which has a meaning of its own here.",
+            "Put quotes around the text.",
+        )
     for pattern, message, hint in _SYNTAX:
         if re.search(pattern, words):
             character = lines[line][column : column + 1]

@@ -67,9 +67,11 @@ class Text:
 
     @property
     def inline(self) -> Markup:
-        """The text as HTML without a block around it, for a list item, cell or caption."""
-        blocks = [token for token in _markdown().parse(self.scalar) if token.type == "inline"]
-        return Markup("<br>").join(_render([block]) for block in blocks)
+        """The text for a list item, cell or caption: a single paragraph has no block around it."""
+        tokens = _markdown().parse(self.scalar)
+        if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]:
+            return _render(tokens[1:2])
+        return self.under(3)
 
     @property
     def at(self) -> Markup:
@@ -78,9 +80,9 @@ class Text:
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
-        """The words of each paragraph, heading, list item and cell, without markup."""
-        tokens = _markdown().parse(self.scalar)
-        return tuple(_words(token) for token in tokens if token.type == "inline")
+        """The words of each paragraph, heading, list item, cell and code block, without markup."""
+        blocks = ("inline", "fence", "code_block")
+        return tuple(_words(t) for t in _markdown().parse(self.scalar) if t.type in blocks)
 
     @property
     def plain(self) -> str:
@@ -135,7 +137,7 @@ class Text:
     def _offset(self, line: int) -> int:
         offset = 0
         for _ in range(line):
-            offset = self.scalar.index("\n", offset) + 1
+            offset = self.scalar.find("\n", offset) + 1
         while self.scalar[offset : offset + 1] == " ":
             offset += 1
         return offset
@@ -188,6 +190,8 @@ def _tighten(tokens: list[Token]) -> None:
 
 
 def _words(token: Token) -> str:
+    if token.type != "inline":
+        return " ".join(token.content.split())
     breaks = ("softbreak", "hardbreak")
     words = (" " if child.type in breaks else child.content for child in token.children or [])
     return " ".join("".join(words).split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,32 +20,36 @@ _MADE_WITH = (
 )
 
 
+def describe_inputs(folder: Path, theme: str, theme_files: Mapping[str, Path]) -> dict[str, Any]:
+    """Return what a build is made from: the event's files, the theme's, and the programs."""
+    contents = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        "event": folder.name,
+        "theme": theme,
+        "made_with": {name: version(name) for name in _MADE_WITH},
+        "content": {p.relative_to(folder).as_posix(): _hash(p.read_bytes()) for p in contents},
+        "templates": {name: _hash(path.read_bytes()) for name, path in theme_files.items()},
+    }
+
+
 def make_manifest(
-    folder: Path,
-    theme: str,
-    theme_files: Iterable[Path],
-    artefacts: Mapping[str, bytes],
-    kept: Mapping[str, Any],
+    inputs: Mapping[str, Any], artefacts: Mapping[str, bytes], kept: Mapping[str, Any]
 ) -> bytes:
     """Return the manifest of an event's build as JSON.
 
     Each output names the ``inputs`` that it was made from, so that one which an earlier build
     made, and this one ``kept``, is not taken for a product of today's content.
     """
-    contents = sorted(path for path in folder.rglob("*") if path.is_file())
-    made_from: dict[str, Any] = {
-        "event": folder.name,
-        "theme": theme,
-        "made_with": {name: version(name) for name in _MADE_WITH},
-        "content": {p.relative_to(folder).as_posix(): _hash(p.read_bytes()) for p in contents},
-        "templates": {f"{p.parent.name}/{p.name}": _hash(p.read_bytes()) for p in theme_files},
-    }
-    inputs = _hash(json.dumps(made_from).encode())
+    fingerprint = _hash(json.dumps(inputs).encode())
     outputs = {
-        name: {"sha256": _hash(content), "bytes": len(content), "inputs": inputs}
+        name: {"sha256": _hash(content), "bytes": len(content), "inputs": fingerprint}
         for name, content in artefacts.items()
     }
-    manifest = {**made_from, "inputs": inputs, "outputs": dict(sorted({**kept, **outputs}.items()))}
+    manifest = {
+        **inputs,
+        "inputs": fingerprint,
+        "outputs": dict(sorted({**kept, **outputs}.items())),
+    }
     return json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n"
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import fontpkg
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
-from report_builder.problems import Position, ReportBuilderError, error
+from report_builder.problems import Position, failure
 
 WEIGHTS = (400, 700)
+_FONTCONFIG = "FONTCONFIG_FILE"
 
 
 @lru_cache
@@ -22,15 +29,11 @@ def font_file(family: str, weight: int = 400) -> Path:
         return Path(fontpkg.path(family, weight))
     except fontpkg.FontpkgError as reason:
         slug = family.lower().replace(" ", "-")
-        raise ReportBuilderError(
-            [
-                error(
-                    "font",
-                    Position("theme.toml"),
-                    f"The font “{family}” is not installed at weight {weight}.",
-                    f"Install its package (pip install fontpkg-{slug}), or name another font.",
-                )
-            ]
+        raise failure(
+            "font",
+            Position("theme.toml"),
+            f"The font “{family}” is not installed at weight {weight}.",
+            f"Install its package (pip install fontpkg-{slug}), or name another font.",
         ) from reason
 
 
@@ -48,22 +51,63 @@ def font_faces(families: list[str]) -> str:
 
 
 @lru_cache
-def use_only(families: tuple[str, ...]) -> None:
-    """Let the text engine see the fonts of these families alone, before it looks for any.
+def characters(family: str, weight: int = 400) -> frozenset[int]:
+    """Return the code points that a family has."""
+    with TTFont(font_file(family, weight), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@lru_cache
+def static_font_file(family: str, weight: int) -> Path:
+    """Return a font file that holds a family at one weight alone, for programs that need that."""
+    path = font_file(family, weight)
+    with TTFont(path, recalcTimestamp=False) as font:
+        if "fvar" not in font:
+            return path
+        limits = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+        static = instantiateVariableFont(font, {**limits, "wght": weight})
+        made = _own_folder() / f"{path.stem}-{weight}.ttf"
+        static.save(made)
+        return made
+
+
+@contextmanager
+def only_fonts(families: Iterable[str]) -> Iterator[None]:
+    """Let the text engine see the fonts of these families alone, as long as this lasts.
 
     Otherwise a character that our fonts lack would come from whatever the machine has, and
     the same content would give other bytes elsewhere.
     """
+    before = os.environ.get(_FONTCONFIG)
+    os.environ[_FONTCONFIG] = str(_settings(tuple(families)))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_FONTCONFIG]
+        else:
+            os.environ[_FONTCONFIG] = before
+
+
+@lru_cache
+def _settings(families: tuple[str, ...]) -> Path:
+    """Return a settings file of fontconfig that names the folders of these families."""
     folders = sorted(
         {font_file(family, weight).parent for family in families for weight in WEIGHTS}
     )
-    cache = Path(tempfile.gettempdir()) / f"report-builder-fonts-{os.getuid()}"
-    cache.mkdir(mode=0o700, exist_ok=True)
-    settings = cache / "fonts.conf"
     listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    settings = _own_folder() / f"fonts-{len(list(_own_folder().iterdir()))}.conf"
     settings.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig>{listed}<cachedir>{escape(str(cache))}</cachedir></fontconfig>",
+        f"<fontconfig>{listed}<cachedir>{escape(str(_own_folder()))}</cachedir></fontconfig>",
         "utf-8",
     )
-    os.environ["FONTCONFIG_FILE"] = str(settings)
+    return settings
+
+
+@lru_cache(maxsize=1)
+def _own_folder() -> Path:
+    """Return a folder that is this process's alone, and goes when it ends."""
+    folder = tempfile.mkdtemp(prefix="report-builder-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 import jinja2
 from babel.dates import format_date
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from report_builder.content.fields import names
 from report_builder.content.model import Dates, Event
-from report_builder.problems import Position, ReportBuilderError, error
+from report_builder.problems import Position, ReportBuilderError, failure
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, shipped_templates
 
@@ -39,19 +39,27 @@ class Renderer:
             )
         except jinja2.TemplateSyntaxError as reason:
             path = reason.filename or template
-            raise _problem(path, reason.lineno, f"{reason.message}.") from reason
-        except jinja2.TemplateError as reason:
-            path, line = _place(reason, template)
-            missing = isinstance(reason, jinja2.TemplateNotFound)
-            message = f"the theme has no file “{reason}”." if missing else f"{reason}."
-            raise _problem(path, line, message) from reason
+            raise _failure(path, reason.lineno, f"{reason.message}") from reason
+        except jinja2.TemplateNotFound as reason:
+            path, line = _place(reason) or (template, 1)
+            raise _failure(path, line, f"the theme has no file “{reason}”") from reason
+        except UnicodeDecodeError as reason:
+            message = "a template is not UTF-8 text: save it with the encoding “UTF-8”"
+            raise _failure(self.theme.path_of(template), 1, message) from reason
+        except ReportBuilderError:
+            raise
+        except Exception as reason:  # whatever an expression in a template may raise
+            place = _place(reason)
+            if place is None:
+                raise
+            raise _failure(*place, str(reason) or type(reason).__name__) from reason
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
         folders = jinja2.FileSystemLoader(self.theme.folders)
         # {% extends "shipped/default/report.html.j2" %} reaches the file that another replaces.
         shipped = jinja2.PrefixLoader({"shipped": jinja2.FileSystemLoader(shipped_templates())})
-        environment = jinja2.Environment(
+        environment = ImmutableSandboxedEnvironment(  # a theme from elsewhere is no program
             loader=jinja2.ChoiceLoader([folders, shipped]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -62,9 +70,17 @@ class Renderer:
         environment.globals.update(self.functions)
         return environment
 
-    def _date(self, dates: Dates | dt.date) -> str:
-        """Return a day, or first and last day, as the event's language writes them."""
+    def _date(self, dates: Dates | dt.date | str) -> str:
+        """Return a day, or first and last day, as the event's language writes them.
+
+        Words that are no date (“by the summer”) stay as they are.
+        """
         locale = self.event.language.replace("-", "_")
+        if isinstance(dates, str):
+            try:
+                return self._date(dt.date.fromisoformat(dates))
+            except ValueError:
+                return dates
         if isinstance(dates, dt.date):
             return format_date(dates, "d MMMM y", locale)
         if dates.end is None:
@@ -76,21 +92,23 @@ class Renderer:
         return f"{format_date(dates.start, first, locale)} to {self._date(dates.end)}"
 
 
-def _place(reason: jinja2.TemplateError, template: str) -> tuple[str, int]:
-    """Return the template's file and line in which an error was raised."""
+def names(people: Iterable[str]) -> str:
+    """Return names as a reader would say them: “A, B and C”."""
+    *first, last = list(people) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _place(reason: BaseException) -> tuple[str, int] | None:
+    """Return the template's file and line in which an error was raised, if it was in one."""
     frames = traceback.extract_tb(reason.__traceback__)
     inside = [frame for frame in frames if frame.filename.endswith(".j2")]
-    return (inside[-1].filename, inside[-1].lineno or 1) if inside else (template, 1)
+    return (inside[-1].filename, inside[-1].lineno or 1) if inside else None
 
 
-def _problem(path: str, line: int, message: str) -> ReportBuilderError:
-    return ReportBuilderError(
-        [
-            error(
-                "template",
-                Position(path, line),
-                f"{message[0].upper()}{message[1:].rstrip('.')}.",
-                "Compare the line with the shipped template.",
-            )
-        ]
+def _failure(path: str, line: int, message: str) -> ReportBuilderError:
+    return failure(
+        "template",
+        Position(path, line),
+        f"{message[0].upper()}{message[1:].rstrip('.')}.",
+        "Compare the line with the shipped template.",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from report_builder.content.files import inside
 from report_builder.templating.theme import Theme
 
 THEME = "theme:"
@@ -43,7 +44,6 @@ class Resources:
         if name.startswith(THEME):
             name, folders = name.removeprefix(THEME), self.theme.folders
         for folder in folders:
-            path = (folder / name).resolve()
-            if path.is_relative_to(folder.resolve()) and path.is_file():
+            if path := inside(folder, name):
                 return path
         raise NotAllowedError(f"“{name}” is in neither the event's folder nor the theme's.")

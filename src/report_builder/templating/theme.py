@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import report_builder
-from report_builder.problems import Position, Problem, ReportBuilderError, did_you_mean, error
+from report_builder.problems import (
+    Position,
+    Problem,
+    ReportBuilderError,
+    did_you_mean,
+    error,
+    failure,
+)
 
 THEME_FILE = "theme.toml"
+PAPER = {"A0": (841, 1189), "A1": (594, 841), "A2": (420, 594), "A3": (297, 420), "A4": (210, 297)}
 DEFAULT = "default"
 
 
@@ -54,15 +62,19 @@ class Theme:
         paths = (folder / name for folder in self.folders)
         return next((path for path in paths if path.is_file()), None)
 
+    def path_of(self, name: str) -> str:
+        """Return where the theme's file of a name lies, for a problem in it."""
+        return (self.find(name) or Path(name)).as_posix()
+
     @cached_property
-    def files(self) -> tuple[Path, ...]:
-        """Every file that the theme uses, each once, in the order of their names."""
+    def files(self) -> dict[str, Path]:
+        """Every file that the theme uses, by its name in the theme."""
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in folder.rglob("*"):
                 if path.is_file():
                     found.setdefault(path.relative_to(folder).as_posix(), path)
-        return tuple(found[name] for name in sorted(found))
+        return dict(sorted(found.items()))
 
 
 def find_theme(name: str, workspace_templates: Path) -> Theme:
@@ -76,13 +88,21 @@ def find_theme(name: str, workspace_templates: Path) -> Theme:
     settings: dict[str, Any] = {}
     for step in chain:  # grows while it is walked
         here = [f / step for f in (workspace_templates, shipped_templates()) if (f / step).is_dir()]
-        if not here:
-            raise ReportBuilderError([_unknown(step, workspace_templates)])
+        if not here or not re.fullmatch(r"[\w-]+", step):
+            known = theme_names(workspace_templates)
+            raise failure(
+                "unknown-theme",
+                Position(workspace_templates.as_posix()),
+                f"There is no theme called “{step}”.",
+                did_you_mean(step, known) or f"The themes are: {', '.join(known)}.",
+            )
         for folder in here:
             if folder not in folders:
                 folders.append(folder)
                 settings = _merge(_read(folder / THEME_FILE), settings)
         parent = str(settings.pop("extends", DEFAULT))
+        if parent in chain:  # a theme that extends itself, or a circle of them
+            parent = DEFAULT
         if parent not in chain:
             chain.append(parent)
     theme = Theme(name, tuple(folders), settings)
@@ -97,16 +117,6 @@ def theme_names(workspace_templates: Path) -> list[str]:
     return sorted({p.name for f in folders if f.is_dir() for p in f.iterdir() if p.is_dir()})
 
 
-def _unknown(name: str, workspace_templates: Path) -> Any:
-    known = theme_names(workspace_templates)
-    return error(
-        "unknown-theme",
-        Position(workspace_templates.as_posix()),
-        f"There is no theme called “{name}”.",
-        did_you_mean(name, known) or f"The themes are: {', '.join(known)}.",
-    )
-
-
 def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
@@ -115,47 +125,58 @@ def _read(path: Path) -> dict[str, Any]:
         settings = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
         message = f"The theme's settings cannot be read: {reason}."
-        raise ReportBuilderError(
-            [error("theme-settings", Position(path.as_posix()), message, hint)]
-        ) from reason
+        place = re.search(r"line (\d+), column (\d+)", str(reason))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        position = Position(path.as_posix(), line, column)
+        raise failure("theme-settings", position, message, hint) from reason
     for name in ("colours", "fonts", "cloud", "poster"):
         if not isinstance(settings.get(name, {}), dict):
             message = f"“{name}” should be a group of settings under [{name}]."
-            raise ReportBuilderError(
-                [error("theme-settings", Position(path.as_posix()), message, hint)]
-            )
+            raise failure("theme-settings", Position(path.as_posix()), message, hint)
     return settings
+
+
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "fonts": ("text", "fallback"),
+    "cloud": ("colours",),
+    "poster": ("paper", "margin", "head", "foot"),
+}
 
 
 def _wrong_settings(theme: Theme) -> Iterator[Problem]:
     """Yield a problem for each setting that the templates could not work with."""
-    position = Position((theme.find(THEME_FILE) or Path(THEME_FILE)).as_posix())
+    position = Position(theme.path_of(THEME_FILE))
 
     def wrong(message: str, hint: str) -> Problem:
         return error("theme-settings", position, message, hint)
 
+    def unknown(name: str, known: Iterable[str]) -> Problem:
+        hint = did_you_mean(name, known) or f"The settings here are: {', '.join(known)}."
+        return wrong(f"There is no setting “{name}”.", hint)
+
+    groups = ("name", "extends", "colours", *_KNOWN)
+    yield from (unknown(name, groups) for name in theme.settings if name not in groups)
+    for group, known in _KNOWN.items():
+        yield from (unknown(name, known) for name in theme.settings[group] if name not in known)
+    fonts, cloud, poster = (theme.settings[group] for group in _KNOWN)
     colours = theme.settings["colours"]
     for name, value in colours.items():
         if not (isinstance(value, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", value)):
             yield wrong(f"The colour “{name}” is “{value}”.", "Write it as #RRGGBB: #00505C.")
-    for name in theme.settings["cloud"]["colours"]:
-        if name not in colours:
-            hint = did_you_mean(str(name), colours) or "Name one of the theme's colours."
-            yield wrong(f"The cloud asks for a colour “{name}”, which the theme lacks.", hint)
+    if not (isinstance(cloud["colours"], list) and cloud["colours"]):
+        yield wrong("The cloud has no list of colours.", 'Write colours = ["teal", "plum"].')
+    elif missing := [name for name in cloud["colours"] if name not in colours]:
+        hint = did_you_mean(str(missing[0]), colours) or "Name one of the theme's colours."
+        yield wrong(f"The theme lacks the cloud's colour “{missing[0]}”.", hint)
     for name in ("margin", "head", "foot"):
-        if not isinstance(theme.settings["poster"][name], int | float):
+        if not isinstance(poster[name], int | float):
             yield wrong(f"The poster's “{name}” is not a number.", "Write it in millimetres.")
-    for name, value in (("text", theme.settings["fonts"]["text"]), *_fallbacks(theme)):
-        if not isinstance(value, str):
-            yield wrong(f"The font “{name}” is not a name.", "Write the family in quotes.")
-
-
-def _fallbacks(theme: Theme) -> Iterator[tuple[str, Any]]:
-    fallback = theme.settings["fonts"]["fallback"]
-    if not isinstance(fallback, list):
-        yield "fallback", None
-        return
-    yield from (("fallback", family) for family in fallback)
+    if poster["paper"] not in list(PAPER):
+        hint = did_you_mean(str(poster["paper"]), PAPER) or f"The papers are: {', '.join(PAPER)}."
+        yield wrong(f"There is no poster paper called “{poster['paper']}”.", hint)
+    families = fonts["fallback"] if isinstance(fonts["fallback"], list) else [None]
+    if not all(isinstance(family, str) for family in (fonts["text"], *families)):
+        yield wrong("A font is not a name.", 'Write text = "Name" and fallback = ["Name"].')
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

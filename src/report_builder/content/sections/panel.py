@@ -2,6 +2,9 @@
 
 from report_builder.content.fields import Model, OneOrMore, PersonId, Text
 from report_builder.content.sections import Section
+from report_builder.content.text import Text as MarkdownText
+
+_INTRODUCTION = 12  # words; a text that is no longer gives a name and a post alone
 
 
 class Member(Model):
@@ -15,6 +18,12 @@ class Member(Model):
     text: Text | None = None
     body: Text | None = None
     summary: Text | None = None
+
+    @property
+    def said(self) -> MarkdownText | None:
+        """What councillors read of the member; ``None`` where only a name and post are known."""
+        introduces = self.text and len(self.text.plain.split()) > _INTRODUCTION
+        return self.summary or self.body or (self.text if introduces else None)
 
 
 class Panel(Section):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from report_builder.checks.html import check_html, parse_html
-from report_builder.problems import Position, ReportBuilderError, error, stops
+from report_builder.checks.document import check_document
+from report_builder.problems import Position, Problem, ReportBuilderError, failure, stops
 from report_builder.templating.renderer import Renderer
 from report_builder.writers.docx.writer import write_docx
 
@@ -11,22 +11,24 @@ TEMPLATE = "briefing.html.j2"
 REFERENCE = "briefing.docx"
 
 
+def proof(renderer: Renderer) -> list[Problem]:
+    """Return what is wrong with the briefing, as far as it shows before it is set."""
+    return check_document(renderer.render(TEMPLATE), TEMPLATE, renderer.theme)
+
+
 def write(renderer: Renderer) -> dict[str, bytes]:
     """Return ``briefing.docx``."""
     html = renderer.render(TEMPLATE)
-    problems = check_html(parse_html(html), TEMPLATE)
+    problems = check_document(html, TEMPLATE, renderer.theme)
     if stops(problems):
         raise ReportBuilderError(problems)
     reference = renderer.theme.find(REFERENCE)
     if reference is None:
-        raise ReportBuilderError(
-            [
-                error(
-                    "template",
-                    Position(REFERENCE),
-                    f"The theme has no reference document “{REFERENCE}”.",
-                    "Copy it from the shipped theme, and edit its styles in Word.",
-                )
-            ]
+        raise failure(
+            "word-reference",
+            Position(REFERENCE),
+            f"The theme has no reference document “{REFERENCE}”.",
+            "Copy it from the shipped theme, and edit its styles in Word.",
         )
-    return {REFERENCE: write_docx(html, TEMPLATE, reference, renderer.resources)}
+    path = renderer.theme.path_of(TEMPLATE)
+    return {REFERENCE: write_docx(html, path, reference, renderer.resources)}

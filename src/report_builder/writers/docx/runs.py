@@ -13,12 +13,14 @@ from docx.shared import Emu, Mm
 from lxml.html import HtmlElement
 
 from report_builder.checks.html import source_of
-from report_builder.problems import Problem, error
+from report_builder.problems import Problem, ReportBuilderError, error
+from report_builder.templating.pictures import SVG, UnusablePictureError, as_png
 from report_builder.templating.resources import NotAllowedError, Resources
 from report_builder.writers.docx.ooxml import describe_picture, element
-from report_builder.writers.pictures import as_png
+from report_builder.writers.weasy import draw_svg
 
 INLINE = {"a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "small", "span", "strong", "time"}
+INLINE |= {"img", "sub", "sup", "kbd", "s", "u", "mark", "del", "ins"}
 _BOLD = {"b", "strong", "em", "i"}  # house style: weight, never italics, marks what matters
 
 
@@ -36,6 +38,7 @@ class Setting:
     resources: Resources
     problems: list[Problem] = field(default_factory=list)
     pictures: int = 0
+    bookmarks: int = 0
 
     @property
     def text_width(self) -> int:
@@ -43,14 +46,14 @@ class Setting:
         section = self.word.sections[0]
         return int(section.page_width - section.left_margin - section.right_margin)
 
-    def refuse(self, block: HtmlElement) -> None:
+    def refuse(self, block: HtmlElement, hint: str = "") -> None:
         """Note that Word has no equivalent of an element."""
         self.problems.append(
             error(
                 "word-element",
                 source_of(block, self.template),
-                f"Word has no equivalent of <{block.tag}>.",
-                "Use headings, paragraphs, lists, tables and pictures in what becomes a Word file.",
+                f"Word has no equivalent of this <{block.tag}>.",
+                hint or "Use headings, paragraphs, lists, tables and pictures in a Word file.",
             )
         )
 
@@ -153,15 +156,24 @@ class Runs:
     def picture(self, image: HtmlElement) -> None:
         """Set a picture in the line, with its alt text."""
         setting = self.setting
+        position = source_of(image, setting.template)
+        most = Emu(setting.text_width).mm
         try:
-            content, media_type = setting.resources.read(image.get("src"))
-        except (NotAllowedError, OSError) as reason:
-            setting.problems.append(
-                error("missing-file", source_of(image, setting.template), str(reason))
-            )
+            content, media_type = setting.resources.read(image.get("src", ""))
+            if media_type == SVG:
+                png, width = draw_svg(content, most, position, setting.resources)
+            else:
+                png, width = as_png(content, most)
+        except (NotAllowedError, UnusablePictureError, OSError) as reason:
+            message = f"The document asks for “{image.get('src', '')}”: {reason}"
+            hint = "Give a file's name in the event's folder, or “theme:NAME”."
+            setting.problems.append(error("missing-file", position, message, hint))
             return
-        fonts = setting.resources.theme.font_families
-        png, width = as_png(content, media_type, Emu(setting.text_width).mm, fonts)
-        drawing = self.paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(width))._inline
+        except ReportBuilderError as reason:
+            setting.problems += reason.problems
+            return
+        run = self.paragraph.add_run()
+        drawing = run.add_picture(io.BytesIO(png), width=Mm(width))._inline
+        self.parent.append(run._r)  # into the link, where the picture is one
         setting.pictures += 1
         describe_picture(drawing, setting.pictures, image.get("alt", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -16,7 +17,7 @@ from docx.shared import Emu
 from lxml.html import HtmlElement
 
 from report_builder.checks.html import parse_html
-from report_builder.problems import Position, ReportBuilderError, error
+from report_builder.problems import Position, ReportBuilderError, failure
 from report_builder.templating.resources import Resources
 from report_builder.writers.docx.ooxml import element, same_bytes
 from report_builder.writers.docx.runs import INLINE, Runs, Setting, plain
@@ -27,10 +28,12 @@ _HEADINGS = {f"h{level}": f"Heading {min(level, 3)}" for level in range(1, 7)}
 STYLES = {
     *("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "Meta"),
     *("Caption", "Picture", "Quotation", "Table Heading", "Table Text", "Council Table"),
-    "Hyperlink",
+    *("Hyperlink", "Key Message", "Lead In"),
 }
 """The styles that every reference document must have; classes may name others."""
 
+_TEXTS = {"p": "Normal", "figcaption": "Caption", "caption": "Caption", "pre": "Normal"}
+_DEEPEST = 2  # lists have three levels, counted from 0
 _UNDATED = dt.datetime(2000, 1, 1)  # a document says no zone
 
 
@@ -51,12 +54,12 @@ def open_reference(path: Path) -> Any:
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as reason:
         message = "The reference document is not a Word file (.docx), or it is damaged."
         hint = "Save it again in Word as “Word Document (*.docx)”."
-        raise ReportBuilderError([error("word-reference", position, message, hint)]) from reason
+        raise failure("word-reference", position, message, hint) from reason
     missing = STYLES - {style.name for style in word.styles}
     if missing:
         message = f"The reference document lacks styles: {', '.join(sorted(missing))}."
         hint = "Make styles of these names in Word, or copy them from the shipped briefing.docx."
-        raise ReportBuilderError([error("word-reference", position, message, hint)])
+        raise failure("word-reference", position, message, hint)
     return word
 
 
@@ -96,31 +99,53 @@ class Writer:
         core.subject = head.get("description", "")
         core.keywords = core.comments = ""
         core.revision = 1
-        date = head.get("dcterms.created")
-        core.created = core.modified = dt.datetime.fromisoformat(date) if date else _UNDATED
+        date = re.fullmatch(r"\d{4}-\d\d-\d\d", head.get("dcterms.created", ""))
+        core.created = core.modified = dt.datetime.fromisoformat(date[0]) if date else _UNDATED
         for defaults in self.word.styles.element.iter(qn("w:docDefaults")):
             for marked in defaults.iter(qn("w:lang")):
                 marked.set(qn("w:val"), language)
 
     # Blocks
 
-    def blocks(self, parent: HtmlElement) -> None:
-        """Set every block in an element; text between blocks becomes a paragraph."""
+    def blocks(self, parent: HtmlElement, first: Any = None, level: int = -1) -> None:
+        """Set an element's content: each run of text as a paragraph, each block by its kind.
+
+        ``first`` is a paragraph that waits for the first text, that of a list item; ``level``
+        is how deep the list is that the content stands in.
+        """
         loose: list[HtmlElement | str] = [parent.text or ""]
         for child in parent.iterchildren():
-            if isinstance(child.tag, str) and child.tag not in INLINE and child.tag != "img":
-                self.loose_paragraph(loose)
-                loose = []
+            if not isinstance(child.tag, str) or child.tag in INLINE:
+                loose += (
+                    [child, child.tail or ""] if isinstance(child.tag, str) else [child.tail or ""]
+                )
+                continue
+            first = self.loose_paragraph(loose, first)
+            if first is not None and child.tag == "p":
+                Runs(self.setting, first).add(child)
+                first = None
+                loose = [child.tail or ""]
+                continue
+            if first is not None:  # an item that begins with a block has no text of its own
+                self.body.remove(first._p)
+                first = None
+            if child.tag in ("ul", "ol"):
+                self.set_list(child, level + 1)
+            else:
                 self.block(child)
-            elif isinstance(child.tag, str):
-                loose.append(child)
-            loose.append(child.tail or "")
-        self.loose_paragraph(loose)
+            loose = [child.tail or ""]
+        self.loose_paragraph(loose, first)
 
-    def loose_paragraph(self, parts: list[HtmlElement | str]) -> None:
-        """Set text that stands between blocks, if there is any, as a paragraph."""
-        if any(not isinstance(part, str) or part.strip() for part in parts):
-            Runs(self.setting, self.paragraph("Normal")).add_parts(parts)
+    def loose_paragraph(self, parts: list[HtmlElement | str], first: Any = None) -> Any:
+        """Set text that stands between blocks, if there is any, as a paragraph.
+
+        Return the paragraph that still waits for text, if there is one.
+        """
+        if not any(not isinstance(part, str) or part.strip() for part in parts):
+            return first
+        paragraph = self.paragraph("Normal") if first is None else first
+        Runs(self.setting, paragraph).add_parts(parts)
+        return None
 
     def block(self, block: HtmlElement) -> None:
         """Set one block by its kind."""
@@ -129,12 +154,10 @@ class Writer:
             self.blocks(block)
         elif tag in _HEADINGS:
             self.text(block, _HEADINGS[tag])
-        elif tag in ("p", "figcaption", "blockquote", "caption"):
-            if tag == "blockquote" and block.find("p") is not None:
-                self.blocks(block)
-            else:
-                style = {"p": "Normal", "blockquote": "Quotation"}.get(tag, "Caption")
-                self.text(block, style)
+        elif tag in _TEXTS:
+            self.text(block, _TEXTS[tag])
+        elif tag == "blockquote":
+            self.quotation(block)
         elif tag in ("ul", "ol"):
             self.set_list(block, level=0)
         elif tag == "dl":
@@ -146,75 +169,84 @@ class Writer:
         else:
             self.setting.refuse(block)
 
+    def quotation(self, block: HtmlElement) -> None:
+        """Set a quotation's paragraphs in its style."""
+        paragraphs = block.findall("p")
+        for part in paragraphs or [block]:
+            self.text(part, "Quotation")
+        for other in block.iterchildren():
+            if paragraphs and other.tag != "p":
+                self.block(other)
+
     def text(self, block: HtmlElement, default: str) -> None:
-        """Set a block of text as a paragraph."""
-        Runs(self.setting, self.paragraph(self.style_of(block, default))).add(block)
+        """Set a block of text as a paragraph; links can lead to it by its id."""
+        paragraph = self.paragraph(self.style_of(block, default))
+        Runs(self.setting, paragraph).add(block)
+        if name := block.get("id"):
+            self.setting.bookmarks += 1
+            number = self.setting.bookmarks
+            start = element("w:bookmarkStart", w_id=number, w_name=name)
+            paragraph._p.insert_element_before(start, "w:r", "w:hyperlink")
+            paragraph._p.append(element("w:bookmarkEnd", w_id=number))
 
     def paragraph(self, style: str) -> Any:
         """Return a new paragraph in a style."""
         return self.word.add_paragraph(style=self.styles[style])
 
-    def style_of(self, block: HtmlElement, default: str) -> str:
-        """Return the paragraph style that a class of the element names, else the default."""
+    def style_of(
+        self, block: HtmlElement, default: str, kind: WD_STYLE_TYPE = WD_STYLE_TYPE.PARAGRAPH
+    ) -> str:
+        """Return the style of a kind that a class of the element names, else the default."""
         for name in block.classes:
             style = self.styles.get(name.replace("-", " ").title())
-            if style is not None and style.type == WD_STYLE_TYPE.PARAGRAPH:
+            if style is not None and style.type == kind:
                 return str(style.name)
         return default
 
     def set_list(self, block: HtmlElement, level: int) -> None:
         """Set a list in the style of its kind; every numbered list starts anew."""
-        default = "List Number" if block.tag == "ol" else "List Bullet"
-        style = self.style_of(block, default)
-        number = (
-            self.new_numbering(style, int(block.get("start", "1"))) if block.tag == "ol" else None
-        )
+        style = "List Number" if block.tag == "ol" else self.style_of(block, "List Bullet")
+        number = self.numbering_of(style)
+        if number is None:  # the class names a style that is no list's
+            style = "List Bullet"
+            number = self.numbering_of(style)
+        if block.tag == "ol":
+            start = block.get("start", "1")
+            number = self.new_numbering(style, level, int(start) if start.isdecimal() else 1)
         for item in block.iterchildren("li"):
             paragraph = self.paragraph(style)
-            if level or number is not None:
+            if level or block.tag == "ol":
                 properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-                properties.get_or_add_ilvl().val = level
-                properties.get_or_add_numId().val = (
-                    number if number is not None else self.numbering_of(style)
-                )
-            first = item.find("p")
-            if first is not None and not (item.text or "").strip():
-                Runs(self.setting, paragraph).add(first)
-            else:
-                first = None
-                parts: list[HtmlElement | str] = [item.text or ""]
-                for child in item.iterchildren():
-                    if child.tag in INLINE:
-                        parts.append(child)
-                    parts.append(child.tail or "")
-                Runs(self.setting, paragraph).add_parts(parts)
-            for child in item.iterchildren():
-                if child.tag in ("ul", "ol"):
-                    self.set_list(child, level + 1)
-                elif child is not first and child.tag not in INLINE:
-                    self.block(child)
+                properties.get_or_add_ilvl().val = min(level, _DEEPEST)
+                properties.get_or_add_numId().val = number
+            self.blocks(item, paragraph, level)
+        for other in block.iterchildren():
+            if isinstance(other.tag, str) and other.tag != "li":
+                self.setting.refuse(other)
 
-    def numbering_of(self, style: str) -> int:
-        """Return the list that paragraphs of a style belong to."""
-        return int(self.styles[style].element.pPr.numPr.numId.val)
+    def numbering_of(self, style: str) -> int | None:
+        """Return the list that paragraphs of a style belong to, if they do to any."""
+        found = self.styles[style].element.find(f".//{qn('w:numId')}")
+        return None if found is None else int(found.val)
 
-    def new_numbering(self, style: str, start: int) -> int:
-        """Return a new list like the style's, counting from ``start``."""
+    def new_numbering(self, style: str, level: int, start: int) -> int:
+        """Return a new list like the style's, counting from ``start`` at a level."""
         numbering = self.word.part.numbering_part.element
         own = numbering.num_having_numId(self.numbering_of(style))
         number = numbering.add_num(own.abstractNumId.val)
-        number.add_lvlOverride(ilvl=0).add_startOverride(start)
+        number.add_lvlOverride(ilvl=min(level, _DEEPEST)).add_startOverride(start)
         return int(number.numId)
 
     def terms(self, block: HtmlElement) -> None:
-        """Set each term and its description on a line: the term bold, then a tab."""
+        """Set each term and its descriptions on a line: the term bold, then a tab."""
         style = self.style_of(block, "Meta")
-        rows = list(block.iter("dt", "dd"))
-        for term, description in zip(rows[::2], rows[1::2], strict=True):
-            runs = Runs(self.setting, self.paragraph(style))
-            runs.add(term, bold=True)
-            runs.tab()
-            runs.add(description)
+        runs = None
+        for part in block.iter("dt", "dd"):
+            if part.tag == "dt" or runs is None:
+                runs = Runs(self.setting, self.paragraph(style))
+            if part.tag == "dd":
+                runs.tab()
+            runs.add(part, bold=part.tag == "dt")
 
     def figure(self, block: HtmlElement) -> None:
         """Set a picture and what stands with it."""
@@ -222,19 +254,23 @@ class Writer:
             if child.tag == "img":
                 paragraph = self.paragraph(self.style_of(block, "Picture"))
                 Runs(self.setting, paragraph).picture(child)
-            else:
+            elif isinstance(child.tag, str):
                 self.block(child)
 
     def table(self, block: HtmlElement) -> None:
         """Set a table whose heading row repeats, and whose rows do not break across pages."""
         rows = [list(row.iterchildren("th", "td")) for row in block.iter("tr")]
+        joined = block.xpath(".//*[(@colspan and @colspan != 1) or (@rowspan and @rowspan != 1)]")
+        if not any(rows) or joined or block.find(".//table") is not None:
+            self.setting.refuse(block, "A table in Word needs cells, each one column and row wide.")
+            return
         heads = len(list(block.iterfind("thead/tr")))
         columns = max(len(row) for row in rows)
         caption = block.find("caption")
         if caption is not None:
             self.text(caption, "Caption")
         table = self.word.add_table(rows=0, cols=columns)
-        table.style = self.styles[self.style_name_of_table(block)]
+        table.style = self.styles[self.style_of(block, "Council Table", WD_STYLE_TYPE.TABLE)]
         table.autofit = False
         widths = self.column_widths(rows)
         for number, row in enumerate(rows):
@@ -253,14 +289,6 @@ class Writer:
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
         self.describe_table(table._tbl.tblPr, caption, rows[0])
-
-    def style_name_of_table(self, block: HtmlElement) -> str:
-        """Return the table style that a class of the table names, else the default."""
-        for name in block.classes:
-            style = self.styles.get(name.replace("-", " ").title())
-            if style is not None and style.type == WD_STYLE_TYPE.TABLE:
-                return str(style.name)
-        return "Council Table"
 
     def describe_table(
         self, properties: Any, caption: HtmlElement | None, heads: list[HtmlElement]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from report_builder.checks.document import check_document
+from report_builder.problems import Problem
 from report_builder.templating.renderer import Renderer
 from report_builder.writers.pdf.typeset import typeset
 
 TEMPLATE = "report.html.j2"
+
+
+def proof(renderer: Renderer) -> list[Problem]:
+    """Return what is wrong with the report, as far as it shows before it is typeset."""
+    return check_document(renderer.render(TEMPLATE), TEMPLATE, renderer.theme)
 
 
 def write(renderer: Renderer) -> dict[str, bytes]:

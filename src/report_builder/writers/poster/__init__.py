@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from report_builder.content.responses import Phrase
 from report_builder.content.sections.feedback import Feedback
-from report_builder.problems import Position, ReportBuilderError, did_you_mean, error
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import THEME_FILE, Theme
+from report_builder.templating.theme import PAPER, Theme
 from report_builder.writers.pdf.typeset import typeset
-from report_builder.writers.pictures import rasterise
 from report_builder.writers.poster.layout import Cloud, lay_out
 from report_builder.writers.poster.svg import write_svg
+from report_builder.writers.weasy import rasterise
 
 TEMPLATE = "poster.html.j2"
 DPI = 300
-PAPER = {"A0": (841, 1189), "A1": (594, 841), "A2": (420, 594), "A3": (297, 420), "A4": (210, 297)}
 
 
 @dataclass(frozen=True)
 class Sheet:
     """The poster's paper in millimetres: its margin, and the heights kept above and below."""
 
-    name: str
     width: float
     height: float
     margin: float
@@ -44,28 +41,17 @@ class Sheet:
 def sheet(theme: Theme) -> Sheet:
     """Return the theme's poster sheet; its measures are given for A3 and grow with the paper."""
     poster = theme.settings["poster"]
-    name = poster["paper"]
-    if name not in PAPER:
-        raise ReportBuilderError(
-            [
-                error(
-                    "paper",
-                    Position((theme.find(THEME_FILE) or Path(THEME_FILE)).as_posix()),
-                    f"There is no poster paper called “{name}”.",
-                    did_you_mean(name, PAPER) or f"The papers are: {', '.join(PAPER)}.",
-                )
-            ]
-        )
-    width, height = PAPER[name]
+    width, height = PAPER[poster["paper"]]
     scale = width / PAPER["A3"][0]
-    return Sheet(name, width, height, *(scale * poster[k] for k in ("margin", "head", "foot")))
+    return Sheet(width, height, *(scale * poster[name] for name in ("margin", "head", "foot")))
 
 
 def draw_cloud(
     section: Feedback, width: float, height: float, resources: Resources, language: str
 ) -> str:
     """Draw a section's cloud for a document; return the address to use it by."""
-    name = f"cloud-{section.question.position.line}-{width:g}x{height:g}.svg"
+    said = repr([section.question, *((p.text, p.count) for p in section.phrases)]).encode()
+    name = f"cloud-{hashlib.sha256(said).hexdigest()[:16]}-{width:g}x{height:g}.svg"
     if name not in resources.drawn:
         cloud = _cloud(section, width, height, resources.theme)
         resources.drawn[name] = write_svg(cloud, section.question, language)
@@ -96,7 +82,7 @@ def _cloud(section: Feedback, width: float, height: float, theme: Theme) -> Clou
         section.phrases,
         width,
         height,
-        theme.font_families[0],
+        theme.font_families,
         theme.cloud_colours,
         section.question.position,
     )

@@ -9,12 +9,12 @@ from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 
-from report_builder.templating.fonts import font_file
+from report_builder.templating.fonts import static_font_file
 
 
 @lru_cache(maxsize=8)
 def _font(family: str, weight: int) -> hb.Font:
-    return hb.Font(hb.Face(hb.Blob.from_file_path(str(font_file(family, weight)))))
+    return hb.Font(hb.Face(hb.Blob.from_file_path(str(static_font_file(family, weight)))))
 
 
 def baseline(family: str, weight: int) -> float:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from report_builder.content.responses import Phrase
-from report_builder.problems import Position, ReportBuilderError, error
-from report_builder.templating.fonts import font_file
+from report_builder.problems import Position, failure
+from report_builder.templating.fonts import characters, static_font_file
 from report_builder.writers.poster.glyphs import baseline, bounds
 
 WEIGHT = 700
 # wordcloud searches a grid of pixels: this many along the longer side place a hundred phrases
 # in seconds, and are fine enough that sizes made exact again stay inside the gaps.
 _GRID = 800
-_GAP = 0.3  # between neighbours, in ems of the largest phrase, or two phrases read as one
+# Between neighbours, in ems of the largest phrase. wordcloud rounds letters to pixels, so a gap
+# may come out smaller than asked for: the next is tried until two phrases never read as one.
+_GAPS = (0.3, 0.45, 0.7, 1.0)
+_LEAST_GAP = 0.2
 _SMALLEST = 1  # millimetres of the largest phrase's em, below which a cloud cannot be read
 _SEEDS = range(8)  # wordcloud takes a free place by lot: the lot that allows the largest wins
 
@@ -58,7 +62,7 @@ def lay_out(
     phrases: Sequence[Phrase],
     width: float,
     height: float,
-    family: str,
+    families: Sequence[str],
     colours: Sequence[str],
     position: Position,
 ) -> Cloud:
@@ -66,11 +70,38 @@ def lay_out(
 
     The em of a phrase grows with the square root of its count, so that its area shows how
     many people said it; all phrases are placed, at the largest scale that lets them fit.
-    ``position`` is that of the question, for the problem when they do not.
+    It is set in the first of the families that has every character. ``position`` is that of
+    the question, for the problem when they do not fit.
     """
+    family = _family(phrases, families)
+    best = None
+    for gap in _GAPS:
+        cloud = _lay_out_with(gap, phrases, width, height, family, colours)
+        best = cloud or best
+        if cloud is None or _nearest_beside(cloud) >= _LEAST_GAP:
+            break
+    if best is None:
+        raise failure(
+            "cloud-too-full",
+            position,
+            f"The cloud's {len(phrases)} phrases do not fit on {width:g} × {height:g} mm.",
+            "Choose a larger paper, or shorten the longest answers.",
+        )
+    return best
+
+
+def _lay_out_with(
+    gap: float,
+    phrases: Sequence[Phrase],
+    width: float,
+    height: float,
+    family: str,
+    colours: Sequence[str],
+) -> Cloud | None:
+    """Return the cloud with gaps of so many ems, or ``None`` if the phrases do not fit."""
     scale = _GRID / max(width, height)
     canvas = (round(width * scale), round(height * scale))
-    place = partial(_place, phrases, canvas, family)
+    place = partial(_place, phrases, canvas, family, gap)
     first, *others = _SEEDS
     largest, too_large, corners = max(int(_SMALLEST * scale), 1), canvas[1], None
     while too_large - largest > 1:
@@ -83,16 +114,7 @@ def lay_out(
         while found := place(largest + 1, seed):
             largest, corners = largest + 1, found
     if corners is None:
-        raise ReportBuilderError(
-            [
-                error(
-                    "cloud-too-full",
-                    position,
-                    f"The cloud's {len(phrases)} phrases do not fit on {width:g} × {height:g} mm.",
-                    "Choose a larger paper, or shorten the longest answers.",
-                )
-            ]
-        )
+        return None
     placed: list[Placed] = []
     for phrase, (left, top) in zip(phrases, corners, strict=True):
         size = _em(phrase, phrases, largest)
@@ -107,6 +129,31 @@ def lay_out(
             Placed(phrase, size / scale, x / scale, y / scale, middle_x, middle_y, colour)
         )
     return Cloud(width, height, family, tuple(placed))
+
+
+def _family(phrases: Sequence[Phrase], families: Sequence[str]) -> str:
+    """Return the first family that has every character, else the one that has the most."""
+    needed = {ord(c) for phrase in phrases for c in phrase.text if not c.isspace()}
+    return min(families, key=lambda family: len(needed - characters(family, WEIGHT)))
+
+
+def _nearest_beside(cloud: Cloud) -> float:
+    """Return the smallest distance between phrases side by side, in ems of the smaller one."""
+    boxes = [_ink_box(placed, cloud.family) for placed in cloud.placed]
+    nearest = math.inf
+    for (one, a), (two, b) in itertools.combinations(zip(cloud.placed, boxes, strict=True), 2):
+        em = min(one.size, two.size)
+        if min(a[3], b[3]) - max(a[1], b[1]) > em / 4:
+            nearest = min(nearest, max(b[0] - a[2], a[0] - b[2]) / em)
+    return nearest
+
+
+def _ink_box(placed: Placed, family: str) -> tuple[float, float, float, float]:
+    """Return the left, top, right and bottom of a phrase's outline, in millimetres."""
+    left, bottom, right, top = (
+        placed.size * edge for edge in bounds(placed.phrase.text, family, WEIGHT)
+    )
+    return placed.x + left, placed.y - top, placed.x + right, placed.y - bottom
 
 
 def _farthest(x: float, y: float, placed: Sequence[Placed], colours: Sequence[str]) -> str:
@@ -127,7 +174,12 @@ def _em(phrase: Phrase, phrases: Sequence[Phrase], largest: float) -> float:
 
 
 def _place(
-    phrases: Sequence[Phrase], canvas: tuple[int, int], family: str, largest: int, seed: int
+    phrases: Sequence[Phrase],
+    canvas: tuple[int, int],
+    family: str,
+    gap: float,
+    largest: int,
+    seed: int,
 ) -> list[tuple[int, int]] | None:
     """Return the left and top of each phrase's ink, or ``None`` when not all fit at their size.
 
@@ -140,10 +192,10 @@ def _place(
     if any(_ink(text, family, size)[0] > canvas[0] for text, size in sizes.items()):
         return None
     cloud = WordCloud(
-        font_path=str(font_file(family, WEIGHT)),
+        font_path=str(static_font_file(family, WEIGHT)),
         width=canvas[0],
         height=canvas[1],
-        margin=max(round(_GAP * largest), 2),
+        margin=max(round(gap * largest), 2),
         max_words=len(phrases),
         prefer_horizontal=1,
         min_font_size=1,
@@ -167,6 +219,6 @@ def _ink(text: str, family: str, size: int) -> tuple[float, float]:
     """Return the width and height in pixels that wordcloud gives a phrase."""
     from PIL import ImageFont
 
-    font = ImageFont.truetype(str(font_file(family, WEIGHT)), size)
+    font = ImageFont.truetype(str(static_font_file(family, WEIGHT)), size)
     left, top, right, bottom = font.getbbox(text, anchor="lt")
     return right - left, bottom - top

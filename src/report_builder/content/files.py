@@ -1,0 +1,16 @@
+"""Files that an event may use: those in its own folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """Return the file of a name in a folder, or ``None`` if it is not there, or leads outside."""
+    try:
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder.resolve()) and path.is_file():
+            return path
+    except (OSError, ValueError):  # a sentence where a name should be: too long, or no name at all
+        pass
+    return None

@@ -1,0 +1,123 @@
+"""Pictures made fit for documents: upright, RGB, no larger than print needs, and without EXIF."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+PPI = 220
+SVG = "image/svg+xml"
+_MM_PER_INCH = 25.4
+_PAGE_WIDTH = 210  # of A4, in millimetres
+_SVG_TAG = "{http://www.w3.org/2000/svg}svg"
+_DEFAULT_SIZE = (160.0, 100.0)  # of an SVG that does not say its size
+
+
+class UnusablePictureError(Exception):
+    """A file cannot be used as a picture, for a reason that reads on from its name."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.hint = hint
+
+
+def check_picture(path: Path) -> None:
+    """Raise `UnusablePictureError` for a file that no document could show."""
+    content = path.read_bytes()
+    if path.suffix.casefold() == ".svg":
+        svg_size(content)
+    else:
+        _open(content)
+
+
+def fit_for_print(content: bytes) -> tuple[bytes, str]:
+    """Return a photo no wider than a page needs, with nothing of its camera, and its media type."""
+    image = _open(content)
+    lossy = image.format in ("JPEG", "WEBP", "AVIF")
+    image = _upright(image, _PAGE_WIDTH)
+    stream = io.BytesIO()
+    if lossy:
+        image.convert("RGB").save(stream, "JPEG", quality=88, optimize=True)
+        return stream.getvalue(), "image/jpeg"
+    image.save(stream, "PNG")
+    return stream.getvalue(), "image/png"
+
+
+def as_png(content: bytes, most: float) -> tuple[bytes, float]:
+    """Return a photo as PNG and its width in millimetres, at most ``most``, on white."""
+    from PIL import Image
+
+    image = _upright(_open(content), most)
+    if image.mode == "RGBA":
+        ground = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(ground, image).convert("RGB")
+    stream = io.BytesIO()
+    image.save(stream, "PNG", dpi=(PPI, PPI))
+    return stream.getvalue(), image.width / PPI * _MM_PER_INCH
+
+
+def svg_size(content: bytes) -> tuple[float, float]:
+    """Return the width and height of an SVG drawing in millimetres."""
+    damaged = UnusablePictureError(
+        "is not a drawing that can be read, or it is damaged.",
+        "Open it in a drawing program and save it as plain SVG.",
+    )
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as reason:
+        raise damaged from reason
+    if root.tag != _SVG_TAG:
+        raise damaged
+    sides = [_millimetres(str(root.get(side, ""))) for side in ("width", "height")]
+    view = str(root.get("viewBox", "")).replace(",", " ").split()
+    try:
+        wide, high = (float(number) for number in view[2:]) if view else sides
+        wide, high = wide or _DEFAULT_SIZE[0], high or _DEFAULT_SIZE[1]
+    except ValueError as reason:
+        raise damaged from reason
+    if len(view) not in (0, 4) or wide <= 0 or high <= 0:
+        raise damaged
+    width = sides[0] or _DEFAULT_SIZE[0]
+    return width, width * high / wide
+
+
+def _millimetres(length: str) -> float:
+    """Return a length of an SVG in millimetres, or 0 where it is relative or not given."""
+    units = {"mm": 1, "cm": 10, "in": _MM_PER_INCH, "pt": _MM_PER_INCH / 72, "": _MM_PER_INCH / 96}
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(mm|cm|in|pt|px|)\s*", length)
+    return float(found[1]) * units[found[2].replace("px", "")] if found else 0
+
+
+def _open(content: bytes) -> Any:
+    from PIL import Image
+
+    try:
+        image = Image.open(io.BytesIO(content))
+        image.load()
+    except Image.DecompressionBombError as reason:
+        raise UnusablePictureError(
+            "has more points than any page can show.", "Save it at 4,000 points wide or less."
+        ) from reason
+    except (OSError, ValueError, SyntaxError) as reason:
+        raise UnusablePictureError(
+            "is not a picture that can be read, or it is damaged.",
+            "Open it in a picture program and save it as PNG, JPEG or SVG.",
+        ) from reason
+    return image
+
+
+def _upright(image: Any, most: float) -> Any:
+    """Return a picture turned as its camera was held, in RGB, at most so many millimetres wide."""
+    from PIL import ImageOps
+
+    transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    image = ImageOps.exif_transpose(image).convert("RGBA" if transparent else "RGB")
+    image.info.clear()  # comments, XMP, colour profiles, places
+    pixels = round(most / _MM_PER_INCH * PPI)
+    if image.width > pixels:
+        image = image.resize((pixels, max(round(image.height * pixels / image.width), 1)))
+    return image

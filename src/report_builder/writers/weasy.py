@@ -1,0 +1,131 @@
+"""WeasyPrint, held to what a document may use: no connection, no file but its own."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from report_builder.problems import Position, Problem, ReportBuilderError, error
+from report_builder.templating.fonts import WEIGHTS, font_faces, font_file, only_fonts
+from report_builder.templating.pictures import (
+    PPI,
+    SVG,
+    UnusablePictureError,
+    fit_for_print,
+    svg_size,
+)
+from report_builder.templating.resources import NotAllowedError, Resources
+
+_FONT = "font:"
+_DRAWING = "drawing:"
+# WeasyPrint resolves addresses in style attributes only against a base; this one leads nowhere.
+_BASE = "https://content.invalid/"
+_POINTS_PER_INCH = 72
+
+
+def to_pdf(html: str, position: Position, resources: Resources, **options: Any) -> bytes:
+    """Return the PDF of a document; ``options`` are WeasyPrint's.
+
+    What cannot be used (a file outside, a picture that cannot be read) is a problem at
+    ``position``.
+    """
+    families = resources.theme.font_families
+    problems: list[Problem] = []
+    with only_fonts(families), _complaints(problems, position):
+        # Imported here: WeasyPrint takes its time, and looks for fonts when it is imported.
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+
+        fetcher = _fetcher(resources, families, problems, position)
+        fonts = FontConfiguration()
+        faces = CSS(string=font_faces(families), font_config=fonts, url_fetcher=fetcher)
+        document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
+        pdf: bytes = document.write_pdf(stylesheets=[faces], font_config=fonts, **options)
+    if problems:
+        raise ReportBuilderError(problems)
+    return pdf
+
+
+def rasterise(pdf: bytes, dpi: int) -> bytes:
+    """Return a PDF's first page as PNG that records its resolution."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        image = document[0].render(scale=dpi / _POINTS_PER_INCH).to_pil()
+    stream = io.BytesIO()
+    image.save(stream, "PNG", dpi=(dpi, dpi))
+    return stream.getvalue()
+
+
+def draw_svg(
+    content: bytes, most: float, position: Position, resources: Resources
+) -> tuple[bytes, float]:
+    """Return a drawing as PNG and its width in millimetres, at most ``most``."""
+    width, height = svg_size(content)
+    scale = min(most / width, 1)
+    drawing = Resources(resources.folder, resources.theme, {_DRAWING: content})
+    page = f"@page{{size:{width * scale}mm {height * scale}mm;margin:0}}body{{margin:0}}"
+    html = (
+        f"<style>{page}img{{width:100%;display:block}}</style>"
+        f"<img alt='' src='{drawing.address(_DRAWING)}'>"
+    )
+    return rasterise(to_pdf(html, position, drawing), PPI), width * scale
+
+
+@contextmanager
+def _complaints(problems: list[Problem], position: Position) -> Iterator[None]:
+    """Turn what WeasyPrint only logs, such as a picture left out, into problems."""
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.levelno >= logging.ERROR and "Failed to load" in record.getMessage():
+                problems.append(
+                    error(
+                        "missing-file",
+                        position,
+                        record.getMessage().replace(_BASE, ""),
+                        "Give a file's name in the event's folder, or “theme:NAME”.",
+                    )
+                )
+
+    logger, listener = logging.getLogger("weasyprint"), Listener()
+    level, propagate, handlers = logger.level, logger.propagate, logger.handlers
+    logger.setLevel(logging.ERROR)
+    logger.propagate, logger.handlers = False, [listener]
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        logger.propagate, logger.handlers = propagate, handlers
+
+
+def _fetcher(
+    resources: Resources, families: list[str], problems: list[Problem], position: Position
+) -> Any:
+    """Return what WeasyPrint asks for files."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    fonts = {font_file(f, w).name: font_file(f, w) for f in families for w in WEIGHTS}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            url = url.removeprefix(_BASE)
+            if url.startswith(_FONT) and (path := fonts.get(url.removeprefix(_FONT))):
+                return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
+            try:
+                content, media_type = resources.read(url)
+                if media_type.startswith("image/") and media_type != SVG:
+                    content, media_type = fit_for_print(content)
+            except (NotAllowedError, UnusablePictureError, OSError) as reason:
+                message = f"The document asks for “{url}”: {reason}"
+                hint = "Give a file's name in the event's folder, or “theme:NAME”."
+                problems.append(error("missing-file", position, message, hint))
+                raise
+            return URLFetcherResponse(url, content, {"Content-Type": media_type})
+
+    return Fetcher()
