@@ -43,7 +43,9 @@ def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loade
     problems = check_theme(theme)
     for event in loaded:
         found = check_content(event)
-        problems += found if stops(found) else [*found, *_proof(event, theme)]
+        if not stops(found):
+            found += [problem for problem in _proof(event, theme) if problem not in found]
+        problems += sorted(found, key=lambda problem: problem.position)
     return loaded, problems
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import REAL_EVENT, ROOT, Run
+from tests.tools.office import text_of
 
 from report_builder.checks.html import RULES
 from report_builder.cli import VERBS
@@ -93,6 +94,45 @@ def test_the_first_event_in_an_empty_folder(tmp_path: Path, run: Run) -> None:
 def test_new_wants_a_name_that_can_be_a_folder(tmp_path: Path, run: Run, name: str) -> None:
     assert "Did you mean" in run("new", name, cwd=tmp_path, code=2).stderr
     assert not list(tmp_path.rglob("event.yaml"))
+
+
+def test_a_section_of_a_report_can_be_replaced_as_the_docs_say(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(SMALL)
+    (block,) = re.findall(
+        r"```jinja\n(.*?)```", (ROOT / "docs/themes.md").read_text("utf-8"), re.DOTALL
+    )
+    theme = tmp_path / "templates/our-council"
+    theme.mkdir(parents=True)
+    (theme / "report.html.j2").write_text(block)
+    run("pdf", "--theme", "our-council", cwd=tmp_path)
+    text = text_of(tmp_path / "output/an-event/report.pdf")
+    assert "Ask us." in text
+    assert "Words." in text
+    assert "Other formats" not in text
+
+
+def test_an_output_that_there_is_nothing_for_is_a_problem(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(SMALL)
+    assert "nothing to make a poster of" in run("wordcloud", cwd=tmp_path, code=1).stderr
+
+
+def test_check_finds_what_a_build_would_stumble_over(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(
+        "title: T\norganiser: 区议会\nsections:\n"
+        "  - {type: prose, title: A, body: '☕ and 漢字'}\n"
+        "  - {type: prose, title: A, body: '# Same'}\n"
+        '  - {type: prose, title: A 2, body: "## One\\n\\n#### Two"}\n'
+        "briefing: {purpose: '<video>'}\n"
+    )
+    found = json.loads(run("check", "--format", "json", cwd=tmp_path, code=1).stdout)
+    errors = [(p["code"], p["line"]) for p in found if p["severity"] == "error"]
+    assert errors == [("no-glyph", 2), ("no-glyph", 4), ("heading-order", 6)]
 
 
 def test_new_never_overwrites(tmp_path: Path, run: Run) -> None:
@@ -187,6 +227,8 @@ def test_progress_is_shown_on_a_terminal_alone(
     assert "Making" not in run("docx", cwd=tmp_path).stderr
     assert "an-event: docx: " in run("-v", "docx", cwd=tmp_path).stderr
     assert run("-q", "docx", cwd=tmp_path).stdout == ""
+    assert run("docx", "-q", cwd=tmp_path).stdout == ""
+    assert "an-event: docx: " in run("docx", "-v", cwd=tmp_path).stderr
     outer, inner = pty.openpty()
     subprocess.run(
         [sys.executable, "-m", "report_builder", "docx"],

@@ -11,6 +11,7 @@ from report_builder.cli.run import (
     EXIT_PROBLEMS,
     Settings,
     events,
+    loudness,
     print_problems,
     theme,
 )
@@ -26,6 +27,7 @@ from report_builder.cli.run import (
     help="json prints a list of {severity, code, path, line, column, message, hint}.",
 )
 @theme
+@loudness
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...], form: str, theme: str | None) -> None:
     """Say everything that is wrong with each EVENT: where it is, what, and how to mend it.

@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,28 @@ theme = click.option(
 )
 
 
+def loudness(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let ``-q`` and ``-v`` stand after the verb as well as before it."""
+
+    def set_loudness(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value:
+            ctx.obj = replace(ctx.obj, **{str(param.name): True})
+
+    for short, name, help_text in (
+        ("-v", "verbose", "Print advice and how long each step took, too."),
+        ("-q", "quiet", "Print problems only."),
+    ):
+        command = click.option(
+            short,
+            f"--{name}",
+            is_flag=True,
+            expose_value=False,
+            callback=set_loudness,
+            help=help_text,
+        )(command)
+    return command
+
+
 def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
     """Let a verb end with its problems in words, and exit code 1, instead of a traceback."""
 
@@ -74,6 +96,7 @@ def writes(*formats: str) -> Callable[..., None]:
     @events
     @output
     @theme
+    @loudness
     @click.pass_obj
     @reports_problems
     def body(
