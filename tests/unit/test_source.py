@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report_builder.content.source import Fields, Items, Leaf, Node, Scalar, data, parse, read_text
+from report_builder.content.scalar import Scalar
+from report_builder.content.source import Fields, Items, Leaf, Node, data, parse, read_text
 from report_builder.problems import Position, Problem, ReportBuilderError
 
 EVERY_STYLE = """\

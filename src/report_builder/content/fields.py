@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from report_builder.content.files import inside
-from report_builder.content.source import Scalar
+from report_builder.content.scalar import Scalar
 from report_builder.content.text import Text as MarkdownText
 from report_builder.content.text import source_attribute
 from report_builder.problems import (

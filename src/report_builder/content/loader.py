@@ -13,7 +13,8 @@ from report_builder.content import source
 from report_builder.content.fields import Reader
 from report_builder.content.model import Event, event_model
 from report_builder.content.picture import Banner
-from report_builder.content.source import Fields, Items, Leaf, Node, Scalar
+from report_builder.content.scalar import Scalar
+from report_builder.content.source import Fields, Items, Leaf, Node
 from report_builder.content.text import Text
 from report_builder.problems import (
     Position,

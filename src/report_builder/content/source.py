@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import yaml
 
+from report_builder.content.scalar import Places, Scalar, place
 from report_builder.content.syntax import explain
 from report_builder.problems import Position, Problem, ReportBuilderError, error, warning
 
@@ -23,34 +22,6 @@ MAX_VALUES = 100_000
 _UNPRINTABLE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
-_ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
-_SPACE_ESCAPES = "nt r_N LP0abefv\n"
-
-
-class Scalar(str):
-    """A piece of text from the file; ``at(offset)`` tells where one of its characters stands."""
-
-    __slots__ = ("_anchors", "_path")
-    _path: str
-    _anchors: list[tuple[int, int, int]]
-
-    @classmethod
-    def make(cls, text: str, path: str, anchors: list[tuple[int, int, int]]) -> Scalar:
-        """Return the text with its anchors: (offset in the text, line, column), in order."""
-        scalar = cls(text)
-        scalar._path, scalar._anchors = path, anchors
-        return scalar
-
-    def at(self, offset: int = 0) -> Position:
-        """Return where the character at an offset stands in the file."""
-        index = max(bisect_right(self._anchors, offset, key=lambda anchor: anchor[0]) - 1, 0)
-        start, line, column = self._anchors[index]
-        return Position(self._path, line, column + max(offset - start, 0))
-
-    @property
-    def position(self) -> Position:
-        """Where the text begins."""
-        return self.at(0)
 
 
 @dataclass(slots=True)
@@ -197,11 +168,7 @@ class _Parser:
     """Builds the tree from the parser's events, which come one at a time and cost no depth."""
 
     def __init__(self, text: str, path: str, problems: list[Problem]) -> None:
-        self.text = text
-        self.lines = text.split("\n")
-        self.starts = [0]
-        for line in self.lines:
-            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.places = Places(text)
         self.path, self.problems = path, problems
         self.events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
         self.anchors: dict[str, Node] = {}
@@ -316,8 +283,8 @@ class _Parser:
     def warn_of_comma(self, before: Node, after: Node, event: yaml.Event) -> None:
         """Report a number such as 8,000 that a list in brackets has cut in two."""
         first, second = (n.text if isinstance(n, Leaf) else None for n in (before, after))
-        line, column = _place(event.start_mark)
-        joined = self.lines[line][column - 1 : column] == ","
+        line, column = place(event.start_mark)
+        joined = self.places.lines[line][column - 1 : column] == ","
         if joined and re.search(r"\d$", first or "") and re.match(r"\d{3}\b", second or ""):
             self.report(
                 "comma-in-list",
@@ -328,28 +295,27 @@ class _Parser:
 
     def warn_of_note(self, event: yaml.ScalarEvent) -> None:
         """Report a “#4” after a text without quotes: YAML takes it for a note."""
-        line, column = _place(event.end_mark)
-        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        line, column = place(event.end_mark)
+        rest = self.places.lines[line][column:] if line < len(self.places.lines) else ""
         if found := re.match(r"\s+(#\w.*)", rest):
-            place = Position(self.path, line + 1, column + found.start(1) + 1)
+            noted = Position(self.path, line + 1, column + found.start(1) + 1)
             self.problems.append(
                 warning(
                     "note-in-text",
-                    place,
+                    noted,
                     f"“{found[1].strip()}” is taken for a note, and is not printed.",
                     "Put quotes around the whole text; or a space after “#” if it is a note.",
                 )
             )
 
     def position(self, event: yaml.Event) -> Position:
-        line, column = _place(event.start_mark)
+        line, column = place(event.start_mark)
         return Position(self.path, line + 1, column + 1)
 
-    def anchored(
-        self, text: str, event: yaml.Event, anchors: list[tuple[int, int, int]] | None = None
-    ) -> Scalar:
+    def anchored(self, text: str, event: yaml.Event) -> Scalar:
+        """Return a text that stands in the file otherwise: all of it is placed at its start."""
         position = self.position(event)
-        return Scalar.make(text, self.path, anchors or [(0, position.line, position.column)])
+        return Scalar.make(text, self.path, [(0, position.line, position.column)])
 
     def report(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
         self.problems.append(error(code, self.position(event), message, hint))
@@ -367,67 +333,4 @@ class _Parser:
             return self.anchored(_UNPRINTABLE.sub(" ", event.value), event)
         if not event.style:
             self.warn_of_note(event)
-        is_literal = event.style == "|"
-        anchors = self.literal_anchors(event) if is_literal else self.flowing_anchors(event)
-        return self.anchored(event.value, event, anchors)
-
-    def literal_anchors(self, event: yaml.ScalarEvent) -> list[tuple[int, int, int]]:
-        """Return an anchor a line: in a ``|`` block lines are kept, only their indent goes."""
-        anchors, offset = [], 0
-        number = _place(event.start_mark)[0] + 1  # counted from 0: the line after the “|”
-        for line in event.value.split("\n"):
-            if number < len(self.lines):
-                indent = max(len(self.lines[number]) - len(line), 0) if line else 0
-                anchors.append((offset, number + 1, indent + 1))
-            offset, number = offset + len(line) + 1, number + 1
-        return anchors
-
-    def flowing_anchors(self, event: yaml.ScalarEvent) -> list[tuple[int, int, int]]:
-        """Return anchors for plain, quoted and ``>`` text, whose line ends YAML folds.
-
-        Folding changes white space and escapes alone, so the other characters stand in the
-        file in the same order: walk both and note where they drift apart.
-        """
-        places = (_place(mark) for mark in (event.start_mark, event.end_mark))
-        start, end = (self.starts[line] + column for line, column in places)
-        source, style = self.text[start:end], event.style
-        skipped = re.match(r"(?:[&!]\S*\s+)*", source)
-        here = skipped.end() if skipped else 0
-        if style == ">":
-            here += len(source[here:].partition("\n")[0])  # its header
-        elif style:
-            here += 1  # the opening quote
-        anchors: list[tuple[int, int, int]] = []
-        drift = None
-        for offset, character in enumerate(event.value):
-            if character.isspace():
-                continue
-            while here < len(source) and (length := self._white(source, here, style)):
-                here += length
-            if here >= len(source):
-                break
-            if offset - here != drift:
-                drift = offset - here
-                line = bisect_right(self.starts, start + here) - 1
-                anchors.append((offset, line + 1, start + here - self.starts[line] + 1))
-            here += self._width(source, here, style)
-        return anchors
-
-    @staticmethod
-    def _white(source: str, here: int, style: str | None) -> int:
-        if source[here].isspace():
-            return 1
-        if style == '"' and source[here] == "\\" and source[here + 1] in _SPACE_ESCAPES:
-            return 2
-        return 0
-
-    @staticmethod
-    def _width(source: str, here: int, style: str | None) -> int:
-        if style == '"' and source[here] == "\\":
-            return _ESCAPE_LENGTH.get(source[here + 1], 2)
-        return 2 if style == "'" and source[here] == "'" else 1
-
-
-def _place(mark: Any) -> tuple[int, int]:
-    """Return the line and column of a parser's mark, counted from 0."""
-    return mark.line, mark.column
+        return Scalar.make(event.value, self.path, self.places.anchors(event))

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from report_builder.content.source import Scalar
+from report_builder.content.scalar import Scalar
 from report_builder.problems import Position
 
 # A link may lead to a page, an address, a telephone or a place in the same document.
