@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -19,9 +19,12 @@ from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, find_theme
 from report_builder.workspace import EVENT_FILE, Workspace
+from report_builder.writers.chart import draw_chart
 from report_builder.writers.poster import draw_cloud
 
 Progress = Callable[[str], None]
+DRAWINGS: Mapping[str, Callable[..., str]] = {"draw_cloud": draw_cloud, "draw_chart": draw_chart}
+"""What templates can have drawn, by the name they call it."""
 
 
 def _silent(_step: str) -> None:
@@ -74,7 +77,7 @@ def build(
 
 def make(loaded: Loaded, theme: Theme, only: Sequence[str], progress: Progress) -> dict[str, bytes]:
     """Return an event's artefacts by file name; nothing is written."""
-    renderer = _renderer(loaded, theme, draw_cloud)
+    renderer = _renderer(loaded, theme, DRAWINGS)
     artefacts: dict[str, bytes] = {}
     problems: list[Problem] = []
     for name, writer in formats().items():
@@ -102,16 +105,25 @@ def _proof(loaded: Loaded, theme: Theme) -> list[Problem]:
     for writer in formats().values():
         if hasattr(writer, "proof"):
             try:
-                found = writer.proof(_renderer(loaded, theme, lambda *_, **__: "theme:cover.svg"))
+                found = writer.proof(_renderer(loaded, theme, dict.fromkeys(DRAWINGS, _blank)))
             except ReportBuilderError as reason:
                 found = reason.problems
             problems += [problem for problem in found if problem not in problems]
     return problems
 
 
-def _renderer(loaded: Loaded, theme: Theme, draw: Callable[..., str]) -> Renderer:
+def _blank(*_: object, **__: object) -> str:
+    """Stand for a drawing while a document is only looked over."""
+    return "theme:cover.svg"
+
+
+def _renderer(loaded: Loaded, theme: Theme, drawings: Mapping[str, Callable[..., str]]) -> Renderer:
     if loaded.event is None:
         raise ReportBuilderError(loaded.problems)
     resources = Resources(loaded.folder, theme)
-    drawing = partial(draw, resources=resources, language=loaded.event.language)
-    return Renderer(loaded.event, resources, {"draw_cloud": drawing})
+    language = loaded.event.language
+    functions = {
+        name: partial(draw, resources=resources, language=language)
+        for name, draw in drawings.items()
+    }
+    return Renderer(loaded.event, resources, functions)

@@ -46,8 +46,8 @@ def _links(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _pictures(loaded: Loaded) -> Iterator[Problem]:
-    for picture in loaded.pictures:
-        yield from _unreadable_picture(loaded.folder / picture.file, picture.file.position)
+    for name in loaded.pictures:
+        yield from _unreadable_picture(loaded.folder / name, name.position)
 
 
 def _unreadable_picture(path: Path, position: Position) -> Iterator[Problem]:

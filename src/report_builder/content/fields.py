@@ -41,7 +41,7 @@ class Reader:
     people: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     texts: list[MarkdownText] = field(default_factory=list)
-    pictures: list[Any] = field(default_factory=list)
+    pictures: list[Line] = field(default_factory=list)
 
     @classmethod
     def of(cls, info: ValidationInfo) -> Reader:
@@ -210,7 +210,6 @@ Text = Annotated[MarkdownText, PlainValidator(_read_text)]
 PersonId = Annotated[Line, PlainValidator(_known_person)]
 Email = Annotated[Line, PlainValidator(_email)]
 WebAddress = Annotated[Line, PlainValidator(_web_address)]
-FileName = Annotated[Line, PlainValidator(existing_file)]
 
 
 T = TypeVar("T")

@@ -10,9 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from report_builder.content import source
-from report_builder.content.fields import Reader
+from report_builder.content.fields import Line, Reader
 from report_builder.content.model import Event, event_model
-from report_builder.content.picture import Banner
 from report_builder.content.scalar import Scalar
 from report_builder.content.source import Fields, Items, Leaf, Node
 from report_builder.content.text import Text
@@ -40,7 +39,7 @@ class Loaded:
     tree: Node | None
     event: Event | None
     texts: tuple[Text, ...]
-    pictures: tuple[Banner, ...]
+    pictures: tuple[Line, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -162,6 +161,13 @@ def _problem(fault: ErrorDetails, tree: Node) -> Problem:
                 node.position,
                 f"“{field}” should be fields with values, and is {source.type_names[type(node)]}.",
                 "Write “name: value” lines, indented under it.",
+            )
+        case "int_parsing" | "int_type" | "float_parsing" | "float_type" | "int_from_float":
+            return error(
+                "not-a-number",
+                node.position,
+                f"“{field}” should be a number.",
+                "Write digits alone: 1200 or 3.5.",
             )
         case "bool_parsing" | "bool_type":
             return error(

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationInfo, model_validator
+from typing import Annotated
 
-from report_builder.content.fields import FileName, Line, Model, Reader, Text, fault
+from pydantic import PlainValidator, ValidationInfo, model_validator
+
+from report_builder.content.fields import Line, Model, Reader, Text, existing_file, fault
+
+
+def _read_picture_file(value: object, info: ValidationInfo) -> Line:
+    name = existing_file(value, info)
+    Reader.of(info).pictures.append(name)
+    return name
+
+
+PictureFile = Annotated[Line, PlainValidator(_read_picture_file)]
 
 
 class Banner(Model):
     """A wide picture. It has an ``alt`` text, or is ``decorative``; never both."""
 
-    file: FileName
+    file: PictureFile
     alt: Line | None = None
     decorative: bool = False
 
     @model_validator(mode="after")
-    def _says_what_it_shows(self, info: ValidationInfo) -> Banner:
-        Reader.of(info).pictures.append(self)
+    def _says_what_it_shows(self) -> Banner:
         if self.decorative and self.alt:
             raise fault(
                 "picture-alt",

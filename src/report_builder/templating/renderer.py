@@ -66,7 +66,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters.update(date=self._date, names=names)
+        environment.filters.update(date=self._date, names=names, number=number)
         environment.globals.update(self.functions)
         return environment
 
@@ -90,6 +90,11 @@ class Renderer:
             "d" if same_month else "d MMMM" if dates.start.year == dates.end.year else "d MMMM y"
         )
         return f"{format_date(dates.start, first, locale)} to {self._date(dates.end)}"
+
+
+def number(value: float) -> str:
+    """Return a number as people write it: 1,200 and 3.5."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
 
 
 def names(people: Iterable[str]) -> str:

@@ -53,7 +53,7 @@ def bounds(text: str, family: str, weight: int) -> tuple[float, float, float, fl
 def _shape(text: str, family: str, weight: int) -> list[tuple[int, int, int]]:
     """Return each glyph of a text with its place from the pen's start, in font units."""
     buffer = hb.Buffer()
-    buffer.add_str(text)
+    buffer.add_str(str(text))  # not one of our own kinds of text
     buffer.guess_segment_properties()
     hb.shape(_font(family, weight), buffer)
     glyphs, x, y = [], 0, 0

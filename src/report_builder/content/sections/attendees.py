@@ -1,0 +1,14 @@
+"""Who was there, and who sent apologies."""
+
+from report_builder.content.fields import Line, OneOrMore, PersonId
+from report_builder.content.sections import Section
+
+
+class Attendees(Section):
+    """Organisations and people that came, by name; and those who could not come."""
+
+    in_briefing = False
+
+    organisations: tuple[Line, ...] = ()
+    people: OneOrMore[PersonId] = ()
+    apologies: OneOrMore[Line] = ()

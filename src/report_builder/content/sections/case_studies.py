@@ -1,0 +1,26 @@
+"""Stories of people and projects."""
+
+from typing import Literal
+
+from report_builder.content.fields import Line, Model, Text, WebAddress
+from report_builder.content.picture import Picture
+from report_builder.content.sections import Section
+
+
+class CaseStudy(Model):
+    """One story. ``consent`` says whether the person agreed to it."""
+
+    title: Line
+    who: Line | None = None
+    body: Text | None = None
+    pictures: tuple[Picture, ...] = ()
+    web: WebAddress | None = None
+    consent: Literal["given", "not-needed"] | None = None
+
+
+class CaseStudies(Section):
+    """Stories, each with a title of its own."""
+
+    in_briefing = False
+
+    items: tuple[CaseStudy, ...] = ()

@@ -1,0 +1,21 @@
+"""What was decided."""
+
+from typing import Annotated
+
+from report_builder.content.fields import Line, Model, Text, shorthand
+from report_builder.content.sections import Section
+
+
+class Decision(Model):
+    """A decision, who moved and seconded it, and how it ended where that is not plain."""
+
+    text: Text
+    proposed_by: Line | None = None
+    seconded_by: Line | None = None
+    outcome: Line | None = None
+
+
+class Decisions(Section):
+    """Decisions in order."""
+
+    items: tuple[Annotated[Decision, shorthand("text")], ...] = ()

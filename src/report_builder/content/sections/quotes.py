@@ -1,0 +1,29 @@
+"""What people said, in their own words."""
+
+from typing import Annotated, Literal
+
+from report_builder.content.fields import Line, Model, Text, shorthand
+from report_builder.content.sections import Section
+
+
+class Quote(Model):
+    """A quotation; without ``by`` it is anonymous. ``replies`` make it a dialogue."""
+
+    text: Text
+    by: Line | None = None
+    context: Line | None = None
+    consent: Literal["given", "not-needed"] | None = None
+    replies: tuple["Reply", ...] = ()
+
+
+class Reply(Model):
+    """A line of a dialogue."""
+
+    text: Text
+    by: Line | None = None
+
+
+class Quotes(Section):
+    """Quotations, one below the other."""
+
+    items: tuple[Annotated[Quote, shorthand("text")], ...] = ()

@@ -1,0 +1,53 @@
+"""A table of data."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, model_validator
+
+from report_builder.content.fields import Line, Model, Text, fault, shorthand
+from report_builder.content.sections import Section
+
+
+class Cell(Model):
+    """A cell; ``across`` and ``down`` say over how many columns and rows it goes."""
+
+    text: Line | None = None
+    across: int = 1
+    down: int = 1
+
+
+def _empty_cells(value: object) -> object:
+    return [cell or {} for cell in value] if isinstance(value, list) else value
+
+
+Row = Annotated[
+    tuple[Annotated[Cell, shorthand("text")], ...],
+    BeforeValidator(_empty_cells),
+]
+
+
+class Table(Section):
+    """Rows under the heads of their columns; with ``row_heads`` the first cell heads its row."""
+
+    in_briefing = False
+
+    caption: Line | None = None
+    columns: tuple[Line, ...]
+    rows: tuple[Row, ...] = ()
+    row_heads: bool = True
+    source: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_a_grid(self) -> "Table":
+        width, covered = len(self.columns), [0] * len(self.rows)
+        for number, row in enumerate(self.rows):
+            covered[number] += sum(cell.across for cell in row)
+            for below in range(number + 1, len(self.rows)):
+                covered[below] += sum(c.across for c in row if number + c.down > below)
+            if covered[number] != width:
+                raise fault(
+                    "table-width",
+                    f"Row {number + 1} has {covered[number]} cells, and there are {width} columns.",
+                    "Write an empty cell as two quotes (), or say how far one goes with “across”.",
+                )
+        return self

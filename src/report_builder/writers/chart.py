@@ -1,0 +1,91 @@
+"""Bar charts as SVG drawings, their words as outlines."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from html import escape
+
+from report_builder.content.sections.chart import Chart
+from report_builder.templating.renderer import number
+from report_builder.templating.resources import Resources
+from report_builder.writers.poster.glyphs import bounds, outline
+
+_EM = 4.3  # millimetres: 12 points
+_LEADING = 5.4
+_BAR = 8
+_GAP = 4
+_LABELS = 46  # millimetres for the words on the left
+_LABEL_CHARACTERS = 22
+_REGULAR, _BOLD = 400, 700
+
+
+def draw_chart(section: Chart, width: float, resources: Resources, language: str) -> str:
+    """Draw a section's chart, ``width`` millimetres wide; return the address to use it by."""
+    name = f"chart-{section.labels[0].position.line}-{width:g}.svg"
+    if name not in resources.drawn:
+        theme = resources.theme
+        family, ink = theme.font_families[0], theme.colours["ink"]
+        resources.drawn[name] = _svg(section, width, family, ink, theme.cloud_colours, language)
+    return resources.address(name)
+
+
+def _svg(
+    section: Chart, width: float, family: str, ink: str, colours: Sequence[str], language: str
+) -> bytes:
+    totals = [sum(row) for row in zip(*(series.values for series in section.series), strict=True)]
+    ends = [f"{number(total)}{section.unit or ''}" for total in totals]
+    room = max(_width(end, family) for end in ends) + 3
+    scale = (width - _LABELS - room) / (max(totals) or 1)
+    shapes: list[str] = []
+    y = 0.0
+    if len(section.series) > 1:
+        y = _draw_legend(section, width, family, ink, colours, shapes)
+    for index, label in enumerate(section.labels):
+        lines = textwrap.wrap(label, _LABEL_CHARACTERS) or [""]
+        height = max(_BAR, len(lines) * _LEADING)
+        middle = y + height / 2
+        first = middle - (len(lines) - 1) * _LEADING / 2 + _EM / 3
+        for row, line in enumerate(lines):
+            shapes.append(_text(line, family, _REGULAR, 0, first + row * _LEADING, ink))
+        x = float(_LABELS)
+        for series, colour in zip(section.series, _cycle(colours), strict=False):
+            long = series.values[index] * scale
+            path = f"M{x:.2f} {middle - _BAR / 2:.2f}h{long:.2f}v{_BAR}h{-long:.2f}z"
+            shapes.append(f'<path fill="{colour}" stroke="#fff" stroke-width=".4" d="{path}"/>')
+            x += long
+        shapes.append(_text(ends[index], family, _BOLD, x + 2, middle + _EM / 3, ink))
+        y += height + _GAP
+    title = escape(section.caption or section.title or "Bar chart")
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{escape(language)}"'
+        f' width="{width:g}mm" height="{y:.2f}mm" viewBox="0 0 {width:g} {y:.2f}">'
+    )
+    return "\n".join((head, f"<title>{title}</title>", *shapes, "</svg>\n")).encode()
+
+
+def _draw_legend(
+    section: Chart, width: float, family: str, ink: str, colours: Sequence[str], shapes: list[str]
+) -> float:
+    """Draw which colour stands for what; return how far down the legend reaches."""
+    x, y = 0.0, 0.0
+    for series, colour in zip(section.series, _cycle(colours), strict=False):
+        wide = 6 + _width(series.name, family) + 8
+        if x and x + wide > width:
+            x, y = 0.0, y + _LEADING + 2
+        shapes.append(f'<path fill="{colour}" d="M{x:.2f} {y:.2f}h4.5v4.5h-4.5z"/>')
+        shapes.append(_text(series.name, family, _REGULAR, x + 6, y + 3.9, ink))
+        x += wide
+    return y + _LEADING + _GAP
+
+
+def _cycle(colours: Sequence[str]) -> list[str]:
+    return list(colours) * 20
+
+
+def _width(text: str, family: str) -> float:
+    return bounds(text, family, _BOLD)[2] * _EM
+
+
+def _text(text: str, family: str, weight: int, x: float, y: float, colour: str) -> str:
+    return f'<path fill="{colour}" d="{outline(text, family, weight, _EM, x, y)}"/>'
