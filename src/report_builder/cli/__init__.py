@@ -16,6 +16,7 @@ VERBS = {
     "pdf": "Make the accessible PDF report.",
     "docx": "Make the Word briefing for councillors.",
     "wordcloud": "Make the poster: PDF, PNG, SVG and a table of its phrases.",
+    "schema": "Print the JSON Schema of an event, for editors.",
     "build": "Make everything, if nothing is wrong.",
 }
 

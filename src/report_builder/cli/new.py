@@ -32,12 +32,15 @@ def command(settings: Settings, name: str) -> None:
     folder = open_workspace(settings.workspace).content / name
     if folder.exists():
         raise click.BadParameter(f"There is a folder {folder.as_posix()} already.")
+    from report_builder.cli.schema import SCHEMA_FILE, schema_text
+
     starter = Path(report_builder.__file__).parent / "starter"
     event = folder / EVENT_FILE
     title = name.replace("-", " ").capitalize()
     try:
         shutil.copytree(starter, folder)
         (folder / "media").mkdir()
+        (folder.parent / SCHEMA_FILE).write_text(schema_text(), "utf-8", newline="\n")
         event.write_text(event.read_text("utf-8").replace("TITLE", title), "utf-8", newline="\n")
     except OSError as reason:
         message = f"The event's folder cannot be made: {reason.strerror or reason}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -11,11 +11,12 @@ from typing import Annotated, Any, TypeVar
 from markupsafe import Markup
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainValidator,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError, core_schema
@@ -100,6 +101,10 @@ def _as_scalar(value: object) -> Scalar:
     )
 
 
+SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+"""What a JSON Schema calls a text: editors take 2040 for a number, and the model does not."""
+
+
 class Line(str):
     """Plain words on one line, such as a name or a title. It knows its place."""
 
@@ -119,6 +124,13 @@ class Line(str):
     ) -> core_schema.CoreSchema:
         """Let the model take the line as it stands in the file."""
         return core_schema.no_info_plain_validator_function(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the line to editors."""
+        return SCALAR
 
     @property
     def at(self) -> Markup:
@@ -191,29 +203,64 @@ def existing_file(value: object, info: ValidationInfo) -> Line:
     )
 
 
+class Before:
+    """A change of a value before it is validated, and what the schema says of it."""
+
+    def __init__(
+        self, change: Callable[[Any], Any], describe: Callable[[dict[str, Any]], dict[str, Any]]
+    ) -> None:
+        self.change, self.describe = change, describe
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Let the model change the value first."""
+        return core_schema.no_info_before_validator_function(self.change, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe what may stand in the file to editors."""
+        return self.describe(dict(handler(schema)))
+
+
 def _without_empty(value: object) -> object:
     if isinstance(value, dict):
         return {name: given for name, given in value.items() if given is not None}
     return value
 
 
-skips_empty = BeforeValidator(_without_empty)
+skips_empty = Before(
+    _without_empty,
+    lambda schema: {
+        **schema,
+        "additionalProperties": {"anyOf": [schema["additionalProperties"], {"type": "null"}]},
+    },
+)
 """Let a group whose names are the officer's own hold names that are left empty."""
 
 
-def shorthand(name: str) -> BeforeValidator:
-    """Let a single text stand for a group of fields in which only one field is given."""
-    return BeforeValidator(lambda value: {name: value} if isinstance(value, Scalar) else value)
+def shorthand(name: str, described: dict[str, Any] = SCALAR) -> Before:
+    """Let a single text stand for a group of fields in which only one field is given.
+
+    ``described`` is what the schema says of that field.
+    """
+    return Before(
+        lambda value: {name: value} if isinstance(value, Scalar) else value,
+        lambda schema: {"anyOf": [described, schema]},
+    )
 
 
-Text = Annotated[MarkdownText, PlainValidator(_read_text)]
-PersonId = Annotated[Line, PlainValidator(_known_person)]
-Email = Annotated[Line, PlainValidator(_email)]
-WebAddress = Annotated[Line, PlainValidator(_web_address)]
-
+Text = Annotated[MarkdownText, PlainValidator(_read_text), WithJsonSchema(SCALAR)]
+PersonId = Annotated[Line, PlainValidator(_known_person), WithJsonSchema(SCALAR)]
+Email = Annotated[Line, PlainValidator(_email), WithJsonSchema(SCALAR)]
+WebAddress = Annotated[Line, PlainValidator(_web_address), WithJsonSchema(SCALAR)]
 
 T = TypeVar("T")
 OneOrMore = Annotated[
     tuple[T, ...],
-    BeforeValidator(lambda value: [value] if isinstance(value, (Scalar, dict)) else value),
+    Before(
+        lambda value: [value] if isinstance(value, (Scalar, dict)) else value,
+        lambda schema: {"anyOf": [schema["items"], schema]},
+    ),
 ]

@@ -10,9 +10,17 @@ from operator import or_
 from typing import Annotated, Any, Literal
 
 from babel import Locale, UnknownLocaleError
-from pydantic import Discriminator, Field, PlainValidator, create_model, model_validator
+from pydantic import (
+    Discriminator,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+    create_model,
+    model_validator,
+)
 
 from report_builder.content.fields import (
+    SCALAR,
     Email,
     Line,
     Model,
@@ -52,7 +60,12 @@ def _language(value: object) -> Line:
     return line
 
 
-Date = Annotated[dt.date, PlainValidator(_date)]
+_DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+Date = Annotated[
+    dt.date,
+    PlainValidator(_date),
+    WithJsonSchema(_DATE),
+]
 
 
 class Dates(Model):
@@ -124,9 +137,9 @@ class Event(Model):
     """One event. Only its title is required; what is not known is left out."""
 
     title: Line
-    language: Annotated[Line, PlainValidator(_language)] = Line("en-GB")
+    language: Annotated[Line, PlainValidator(_language), WithJsonSchema(SCALAR)] = Line("en-GB")
     summary: Text | None = None
-    date: Annotated[Dates | None, shorthand("start")] = None
+    date: Annotated[Dates | None, shorthand("start", _DATE)] = None
     venue: Line | None = None
     attendance: Line | None = None
     organiser: Line | None = None

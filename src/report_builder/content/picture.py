@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import PlainValidator, ValidationInfo, model_validator
+from pydantic import PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
-from report_builder.content.fields import Line, Model, Reader, Text, existing_file, fault
+from report_builder.content.fields import SCALAR, Line, Model, Reader, Text, existing_file, fault
 
 
 def _read_picture_file(value: object, info: ValidationInfo) -> Line:
@@ -15,7 +15,7 @@ def _read_picture_file(value: object, info: ValidationInfo) -> Line:
     return name
 
 
-PictureFile = Annotated[Line, PlainValidator(_read_picture_file)]
+PictureFile = Annotated[Line, PlainValidator(_read_picture_file), WithJsonSchema(SCALAR)]
 
 
 class Banner(Model):

@@ -7,11 +7,20 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from markupsafe import Markup
 from pydantic import ValidationInfo
 
-from report_builder.content.fields import Line, Model, OneOrMore, Reader, existing_file, fault
+from report_builder.content.fields import (
+    SCALAR,
+    Line,
+    Model,
+    OneOrMore,
+    Reader,
+    existing_file,
+    fault,
+)
 from report_builder.content.source import unprintable
 from report_builder.content.tables import SPREADSHEETS, Row, UnreadableTableError, read_table
 from report_builder.content.text import source_attribute
@@ -71,6 +80,26 @@ class Phrase:
     def at(self) -> Markup:
         """The ``data-source`` attribute for an element that a template makes of the phrase."""
         return source_attribute(self.position)
+
+
+RESPONSES: dict[str, Any] = {
+    "anyOf": [
+        SCALAR,
+        {"type": "array", "items": SCALAR},
+        {
+            "type": "object",
+            "properties": {
+                "file": SCALAR,
+                "column": {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]},
+                "count": SCALAR,
+                "sheet": SCALAR,
+            },
+            "required": ["file"],
+            "additionalProperties": False,
+        },
+    ]
+}
+"""What a JSON Schema says of answers."""
 
 
 class Export(Model):

@@ -3,10 +3,16 @@
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import PlainValidator
+from pydantic import PlainValidator, WithJsonSchema
 
 from report_builder.content.fields import Line
-from report_builder.content.responses import Phrase, Response, count_phrases, read_responses
+from report_builder.content.responses import (
+    RESPONSES,
+    Phrase,
+    Response,
+    count_phrases,
+    read_responses,
+)
 from report_builder.content.sections import Section
 
 
@@ -14,7 +20,9 @@ class Feedback(Section):
     """A question and its answers; ``list_title`` heads the list of words under the cloud."""
 
     question: Line
-    responses: Annotated[tuple[Response, ...], PlainValidator(read_responses)] = ()
+    responses: Annotated[
+        tuple[Response, ...], PlainValidator(read_responses), WithJsonSchema(RESPONSES)
+    ] = ()
     caption: Line | None = None
     list_title: Line | None = None
 

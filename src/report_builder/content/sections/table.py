@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import model_validator
 
-from report_builder.content.fields import Line, Model, Text, fault, shorthand
+from report_builder.content.fields import Before, Line, Model, Text, fault, shorthand
 from report_builder.content.sections import Section
 
 
@@ -21,8 +21,7 @@ def _empty_cells(value: object) -> object:
 
 
 Row = Annotated[
-    tuple[Annotated[Cell, shorthand("text")], ...],
-    BeforeValidator(_empty_cells),
+    tuple[Annotated[Cell, shorthand("text")], ...], Before(_empty_cells, lambda schema: schema)
 ]
 
 
