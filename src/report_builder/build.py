@@ -45,7 +45,7 @@ def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loade
     loaded = [load(folder) for folder in workspace.event_folders(names)]
     problems = check_theme(theme)
     for event in loaded:
-        found = check_content(event)
+        found = check_content(event, workspace.rules_off)
         if not stops(found):
             found += [problem for problem in _proof(event, theme) if problem not in found]
         problems += sorted(found, key=lambda problem: problem.position)

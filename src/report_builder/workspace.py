@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from report_builder.problems import (
     Position,
@@ -20,11 +22,12 @@ EVENT_FILE = "event.yaml"
 
 @dataclass(frozen=True)
 class Workspace:
-    """Where everything lies, and which theme is used."""
+    """Where everything lies, which theme is used, and which rules are off for what reason."""
 
     root: Path
     output: Path
     theme: str
+    rules_off: Mapping[str, str]
 
     @property
     def content(self) -> Path:
@@ -67,10 +70,11 @@ def open_workspace(root: Path, output: Path | None = None, theme: str | None = N
         root,
         output or root / settings.get("output", "output"),
         theme or settings.get("theme", "default"),
+        settings.get("rules-off", {}),
     )
 
 
-def _read_settings(path: Path) -> dict[str, str]:
+def _read_settings(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     position = Position(path.as_posix())
@@ -80,17 +84,21 @@ def _read_settings(path: Path) -> dict[str, str]:
         raise ReportBuilderError(
             [error("settings", position, f"The settings cannot be read: {reason}.")]
         ) from reason
-    known = ("output", "theme")
+    shapes = {"output": str, "theme": str, "rules-off": dict}
     problems = [
         error(
             "settings",
             position,
-            f"“{name}” is not a setting, or its value is not a text.",
-            did_you_mean(name, known) or f"The settings are: {', '.join(known)}.",
+            f"“{name}” is not a setting, or its value has the wrong shape.",
+            did_you_mean(name, shapes) or f"The settings are: {', '.join(shapes)}.",
         )
         for name, value in settings.items()
-        if name not in known or not isinstance(value, str)
+        if not isinstance(value, shapes.get(name, ()))
     ]
+    for code, why in dict(settings.get("rules-off", {})).items() if not problems else ():
+        if not (isinstance(why, str) and why.strip()):
+            message = f"The rule “{code}” is switched off without a reason."
+            problems.append(error("settings", position, message, f'Write {code} = "the reason".'))
     if problems:
         raise ReportBuilderError(problems)
     return settings

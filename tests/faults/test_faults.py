@@ -29,6 +29,7 @@ def problems_of(text: str, folder: Path) -> list[Problem]:
     shutil.copy(ROOT / "content" / REAL_EVENT / "responses.csv", folder)
     (folder / "not-a-picture.jpg").write_bytes(b"words")
     (folder / "latin.csv").write_bytes("response\nCafé\n".encode("cp1252"))
+    (folder / "talk.md").write_text("A talk.\n\nSee [the page]().\n\n![](a.png)\n")
     (folder / "counts.csv").write_text("answer,count\nHomes,3\nWork,many\nParks,0\n")
     return check_content(load(folder))
 

@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import REAL_EVENT, ROOT, Run
 from tests.tools.office import text_of
 
+from report_builder.checks.content import RULES as CONTENT_RULES
 from report_builder.checks.html import RULES
 from report_builder.cli import VERBS
 
@@ -65,11 +66,11 @@ def test_every_command_is_documented() -> None:
 def test_every_problem_has_its_line_in_the_docs() -> None:
     source = "".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
     called = re.findall(r'\b(?:error|warning|advice|fault|report|failure)\(\s*"([a-z-]+)"', source)
-    codes = {*called, *RULES, "yaml-syntax"}
+    codes = {*called, *RULES, *(rule.code for rule in CONTENT_RULES), "yaml-syntax"}
     documented = set(re.findall(r"`([a-z-]+)`", (ROOT / "docs" / "checks.md").read_text("utf-8")))
     assert len(codes) > 40
     assert codes <= documented, codes - documented
-    assert documented - codes <= {"check", "queries", "people"}
+    assert documented - codes <= {"check", "queries", "people", "check --list-rules"}
 
 
 def test_a_mistyped_command_is_answered_with_the_nearest(run: Run) -> None:
@@ -133,6 +134,32 @@ def test_check_finds_what_a_build_would_stumble_over(
     found = json.loads(run("check", "--format", "json", cwd=tmp_path, code=1).stdout)
     errors = [(p["code"], p["line"]) for p in found if p["severity"] == "error"]
     assert errors == [("no-glyph", 2), ("no-glyph", 4), ("heading-order", 6)]
+
+
+def test_rules_are_listed_and_can_be_switched_off_for_a_reason(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    listed = json.loads(run("check", "--list-rules", "--format", "json", cwd=tmp_path).stdout)
+    assert len(listed) > 15
+    assert "acronym" in run("check", "--list-rules", cwd=tmp_path).stdout
+    event("title: T\nsections: [{type: prose, body: See the ABCD.}]\n")
+    settings = tmp_path / "report-builder.toml"
+    assert "[acronym]" in run("check", cwd=tmp_path).stdout
+    settings.write_text('[rules-off]\nacronym = "Everyone knows it."\n')
+    assert "[acronym]" not in run("check", cwd=tmp_path).stdout
+    settings.write_text('[rules-off]\nacronym = ""\n')
+    assert "without a reason" in run("check", cwd=tmp_path, code=1).stdout
+
+
+def test_a_text_in_a_file_of_its_own_is_printed(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    folder = event("title: T\nsections: [{type: prose, title: One, body: {file: talk.md}}]\n")
+    (folder / "talk.md").write_text("The talk was long.\n\n- and good\n")
+    run("pdf", cwd=tmp_path)
+    text = text_of(tmp_path / "output/an-event/report.pdf")
+    assert "The talk was long." in text
+    assert "and good" in text
 
 
 def test_new_never_overwrites(tmp_path: Path, run: Run) -> None:

@@ -28,8 +28,11 @@ from report_builder.cli.run import (
 )
 @theme
 @loudness
+@click.option("--list-rules", is_flag=True, help="List the rules over content, and end.")
 @click.pass_obj
-def command(settings: Settings, names: tuple[str, ...], form: str, theme: str | None) -> None:
+def command(
+    settings: Settings, names: tuple[str, ...], form: str, theme: str | None, list_rules: bool
+) -> None:
     """Say everything that is wrong with each EVENT: where it is, what, and how to mend it.
 
     An error stops a build; a warning is something that readers would notice; advice is worth
@@ -39,6 +42,9 @@ def command(settings: Settings, names: tuple[str, ...], form: str, theme: str | 
     from report_builder.problems import ReportBuilderError, stops
     from report_builder.workspace import open_workspace
 
+    if list_rules:
+        _list_rules(form)
+        return
     try:
         loaded, problems = check(open_workspace(settings.workspace, theme=theme), names)
     except ReportBuilderError as reason:
@@ -52,3 +58,14 @@ def command(settings: Settings, names: tuple[str, ...], form: str, theme: str | 
             click.echo(f"Nothing is wrong with {', '.join(event.name for event in loaded)}.")
     if stops(problems):
         raise SystemExit(EXIT_PROBLEMS)
+
+
+def _list_rules(form: str) -> None:
+    from report_builder.checks.content import RULES
+
+    if form == "json":
+        rows = [{"code": r.code, "severity": r.severity, "summary": r.summary} for r in RULES]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    for rule in RULES:
+        click.echo(f"{rule.code:<20} {rule.severity:<8} {rule.summary}")

@@ -23,11 +23,13 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from report_builder.content.files import inside
 from report_builder.content.scalar import Scalar
+from report_builder.content.source import read_text, unprintable
 from report_builder.content.text import Text as MarkdownText
 from report_builder.content.text import source_attribute
 from report_builder.problems import (
     Position,
     Problem,
+    ReportBuilderError,
     did_you_mean,
     error,
     nearest,
@@ -139,9 +141,30 @@ class Line(str):
 
 
 def _read_text(value: object, info: ValidationInfo) -> MarkdownText:
+    reader = Reader.of(info)
+    if isinstance(value, dict) and list(value) == ["file"]:
+        value = _text_of_file(value["file"], info)
     text = MarkdownText(_as_scalar(value))
-    Reader.of(info).texts.append(text)
+    reader.texts.append(text)
     return text
+
+
+def _text_of_file(value: object, info: ValidationInfo) -> Scalar:
+    """Return the text of a file beside the event's; each of its lines is known by that file."""
+    reader = Reader.of(info)
+    path = reader.folder / existing_file(value, info)
+    try:
+        text = read_text(path)
+    except ReportBuilderError as reason:
+        (problem,) = reason.problems
+        reader.problems.append(problem)
+        text = "?"
+    reader.problems += unprintable(text, path.as_posix())
+    anchors, offset = [], 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        anchors.append((offset, number, 1))
+        offset += len(line) + 1
+    return Scalar.make(text, path.as_posix(), anchors)
 
 
 def _known_person(value: object, info: ValidationInfo) -> Line:
@@ -251,7 +274,18 @@ def shorthand(name: str, described: dict[str, Any] = SCALAR) -> Before:
     )
 
 
-Text = Annotated[MarkdownText, PlainValidator(_read_text), WithJsonSchema(SCALAR)]
+_TEXT = {
+    "anyOf": [
+        SCALAR,
+        {
+            "type": "object",
+            "properties": {"file": SCALAR},
+            "required": ["file"],
+            "additionalProperties": False,
+        },
+    ]
+}
+Text = Annotated[MarkdownText, PlainValidator(_read_text), WithJsonSchema(_TEXT)]
 PersonId = Annotated[Line, PlainValidator(_known_person), WithJsonSchema(SCALAR)]
 Email = Annotated[Line, PlainValidator(_email), WithJsonSchema(SCALAR)]
 WebAddress = Annotated[Line, PlainValidator(_web_address), WithJsonSchema(SCALAR)]
