@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -11,9 +11,20 @@ from types import ModuleType
 
 from report_builder import store, writers
 from report_builder.checks.content import check_content
-from report_builder.checks.theme import check_theme
-from report_builder.content.loader import Loaded, load
-from report_builder.problems import Position, Problem, ReportBuilderError, failure, stops
+from report_builder.checks.rules import House
+from report_builder.checks.table import all_rules
+from report_builder.checks.theme import check_theme, check_words
+from report_builder.content.loader import Loaded, load_all
+from report_builder.problems import (
+    Position,
+    Problem,
+    ReportBuilderError,
+    Severity,
+    did_you_mean,
+    error,
+    failure,
+    stops,
+)
 from report_builder.store.manifest import describe_inputs
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
@@ -42,14 +53,31 @@ def formats() -> dict[str, ModuleType]:
 def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loaded], list[Problem]]:
     """Return events as read, and every problem of theirs, of their documents and of the theme."""
     theme = find_theme(workspace.theme, workspace.templates)
-    loaded = [load(folder) for folder in workspace.event_folders(names)]
-    problems = check_theme(theme)
+    loaded = [event for folder in workspace.event_folders(names) for event in load_all(folder)]
+    problems = [*_wrong_rules_off(workspace), *check_theme(theme)]
+    house = House(**theme.settings["wording"], pre_election=workspace.pre_election)
     for event in loaded:
-        found = check_content(event, workspace.rules_off)
+        found = [*check_content(event, house), *check_words(theme, event)]
+        found = [problem for problem in found if problem.code not in workspace.rules_off]
         if not stops(found):
             found += [problem for problem in _proof(event, theme) if problem not in found]
-        problems += sorted(found, key=lambda problem: problem.position)
+        # A translation holds what it does not translate, and so the same problems.
+        new = [problem for problem in found if problem not in problems]
+        problems += sorted(new, key=lambda problem: problem.position)
     return loaded, problems
+
+
+def _wrong_rules_off(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a problem for each rule that the settings switch off, and that is none or no advice."""
+    rules = {rule.code: rule for rule in all_rules()}
+    position = Position(workspace.settings_file.as_posix())
+    for code in workspace.rules_off:
+        if code not in rules:
+            hint = did_you_mean(code, rules) or "“report-builder check --list-rules” lists them."
+            yield error("settings", position, f"There is no rule called “{code}”.", hint)
+        elif rules[code].severity is Severity.ERROR:
+            hint = "Mend what it finds: what it is about keeps people from reading the documents."
+            yield error("settings", position, f"“{code}” cannot be switched off.", hint)
 
 
 def build(
@@ -67,11 +95,13 @@ def build(
     loaded, problems = check(workspace, names)
     if stops(problems):
         raise ReportBuilderError(problems)
-    made = [(event, make(event, theme, only, progress)) for event in loaded]
+    made: dict[Path, dict[str, bytes]] = {}
+    for event in loaded:
+        made.setdefault(event.folder, {}).update(make(event, theme, only, progress))
     paths = []
-    for event, artefacts in made:
-        inputs = describe_inputs(event.folder, theme.name, theme.files)
-        paths += store.put(workspace.output, event.name, artefacts, inputs, complete=not only)
+    for folder, artefacts in made.items():
+        inputs = describe_inputs(folder, theme.name, theme.files)
+        paths += store.put(workspace.output, folder.name, artefacts, inputs, complete=not only)
     return paths, problems
 
 
@@ -82,7 +112,7 @@ def make(loaded: Loaded, theme: Theme, only: Sequence[str], progress: Progress) 
     problems: list[Problem] = []
     for name, writer in formats().items():
         if not only or name in only:
-            progress(f"{loaded.name}: {name}")
+            progress(" ".join(filter(None, (f"{loaded.name}: {name}", loaded.translation))))
             try:
                 artefacts.update(writer.write(renderer))
             except ReportBuilderError as reason:
@@ -96,7 +126,13 @@ def make(loaded: Loaded, theme: Theme, only: Sequence[str], progress: Progress) 
             f"The event holds nothing to make a {' or '.join(only)} of.",
             "A poster needs a section “type: feedback” with “responses”.",
         )
-    return artefacts
+    return {_file_name(name, loaded.translation): content for name, content in artefacts.items()}
+
+
+def _file_name(name: str, translation: str) -> str:
+    """Return an artefact's file name: ``report.ur.pdf`` in a translation."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.{translation}{dot}{suffix}" if translation else name
 
 
 def _proof(loaded: Loaded, theme: Theme) -> list[Problem]:

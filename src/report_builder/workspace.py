@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,12 @@ class Workspace:
     output: Path
     theme: str
     rules_off: Mapping[str, str]
+    pre_election: tuple[dt.date, dt.date] | None = None
+
+    @property
+    def settings_file(self) -> Path:
+        """The workspace's settings; the file need not exist."""
+        return self.root / SETTINGS_FILE
 
     @property
     def content(self) -> Path:
@@ -71,6 +78,7 @@ def open_workspace(root: Path, output: Path | None = None, theme: str | None = N
         output or root / settings.get("output", "output"),
         theme or settings.get("theme", "default"),
         settings.get("rules-off", {}),
+        (election["from"], election["to"]) if (election := settings.get("pre-election")) else None,
     )
 
 
@@ -84,7 +92,7 @@ def _read_settings(path: Path) -> dict[str, Any]:
         raise ReportBuilderError(
             [error("settings", position, f"The settings cannot be read: {reason}.")]
         ) from reason
-    shapes = {"output": str, "theme": str, "rules-off": dict}
+    shapes = {"output": str, "theme": str, "rules-off": dict, "pre-election": dict}
     problems = [
         error(
             "settings",
@@ -99,6 +107,12 @@ def _read_settings(path: Path) -> dict[str, Any]:
         if not (isinstance(why, str) and why.strip()):
             message = f"The rule “{code}” is switched off without a reason."
             problems.append(error("settings", position, message, f'Write {code} = "the reason".'))
+    if not problems and (election := settings.get("pre-election")):
+        days = [election.get(end) for end in ("from", "to")]
+        if set(election) != {"from", "to"} or not all(isinstance(day, dt.date) for day in days):
+            message = "“pre-election” needs a first and a last day."
+            hint = "Write from = 2027-03-20 and to = 2027-05-06 under [pre-election]."
+            problems.append(error("settings", position, message, hint))
     if problems:
         raise ReportBuilderError(problems)
     return settings

@@ -16,22 +16,36 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import REAL_EVENT, ROOT, Run
 
+from report_builder.build import check
 from report_builder.checks.content import check_content
 from report_builder.content.loader import load
 from report_builder.problems import Problem
+from report_builder.workspace import open_workspace
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+HERE = Path(__file__).parent / "cases"
+CASES = sorted(path for path in HERE.glob("*.yaml") if "." not in path.stem)
 
 
-def problems_of(text: str, folder: Path) -> list[Problem]:
-    folder.mkdir(exist_ok=True)
+def write_event(text: str, folder: Path) -> None:
+    folder.mkdir(exist_ok=True, parents=True)
     (folder / "event.yaml").write_text(text, "utf-8", newline="\n")
     shutil.copy(ROOT / "content" / REAL_EVENT / "responses.csv", folder)
     (folder / "not-a-picture.jpg").write_bytes(b"words")
     (folder / "latin.csv").write_bytes("response\nCafé\n".encode("cp1252"))
     (folder / "talk.md").write_text("A talk.\n\nSee [the page]().\n\n![](a.png)\n")
     (folder / "counts.csv").write_text("answer,count\nHomes,3\nWork,many\nParks,0\n")
-    return check_content(load(folder))
+    shutil.copy(ROOT / "docs/images/report.png", folder / "hall.png")
+
+
+def problems_of_case(case: Path, workspace: Path) -> list[Problem]:
+    folder = workspace / "content" / "event"
+    write_event(case.read_text("utf-8"), folder)
+    for translation in HERE.glob(f"{case.stem}.*.yaml"):
+        shutil.copy(translation, folder / translation.name.replace(case.stem, "event", 1))
+    days = "[pre-election]\nfrom = 2020-01-01\nto = 2199-12-31\n"
+    (workspace / "report-builder.toml").write_text(days)
+    _, problems = check(open_workspace(workspace))
+    return problems
 
 
 def in_lines(problems: list[Problem], folder: Path) -> str:
@@ -46,8 +60,10 @@ def in_lines(problems: list[Problem], folder: Path) -> str:
 def test_each_fault_is_named_at_its_place(
     case: Path, tmp_path: Path, expect: Callable[[str, Path], None]
 ) -> None:
-    problems = problems_of(case.read_text("utf-8"), tmp_path / "event")
-    expect(in_lines(problems, tmp_path / "event"), case.with_suffix(".txt"))
+    problems = problems_of_case(case, tmp_path)
+    folder = tmp_path / "content/event"
+    expect(in_lines(problems, folder), case.with_suffix(".txt"))
+    assert problems
     assert all(problem.hint for problem in problems)
 
 
@@ -55,7 +71,7 @@ def test_twelve_different_faults_give_twelve_problems_in_one_run(tmp_path: Path,
     folder = tmp_path / "content" / "twelve"
     folder.parent.mkdir()
     text = (Path(__file__).parent / "cases" / "twelve.yaml").read_text("utf-8")
-    problems_of(text, folder)
+    write_event(text, folder)
     done = run("check", "--format", "json", cwd=tmp_path, code=1)
     found = json.loads(done.stdout)
     assert len(found) == 12
@@ -93,4 +109,5 @@ def test_no_slip_of_the_keyboard_gives_a_traceback(
     tmp_path: Path, start: int, length: int, inserted: str
 ) -> None:
     spoilt = REAL[:start] + inserted + REAL[start + length :]
-    problems_of(spoilt, tmp_path / "event")
+    write_event(spoilt, tmp_path / "event")
+    check_content(load(tmp_path / "event"))

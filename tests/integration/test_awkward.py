@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 from ooxml_integrity import check as integrity_findings
 from openxml_audit import OpenXmlValidator
@@ -20,14 +22,16 @@ from tests.tools.office import page_count, text_of
 from tests.tools.verapdf import failed_rules
 
 from report_builder.content.fields import Line, Model
-from report_builder.content.loader import load
-from report_builder.content.model import event_model
+from report_builder.content.loader import Loaded, load
+from report_builder.content.model import Event, event_model
 from report_builder.content.responses import Response
 from report_builder.content.sections import kinds
 from report_builder.content.text import Text
 
 CONTENT = Path(__file__).parent / "content"
 EVENTS = ("awkward", "every")
+OF_ALL_KINDS = {"intro", "closing", "decorative", "language"}
+TRANSLATIONS = ("pl", "ur")
 # What readers do not get as words: codes, names of files, targets of links.
 UNSAID = {"type", "language", "file", "logo", "web", "consent", "kind", "alt", "speakers",
           "answered_by", "summary", "briefing", "queries", "due", "date", "role"}  # fmt: skip
@@ -63,35 +67,77 @@ def said(value: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("event", EVENTS)
 def test_every_text_of_the_content_is_in_the_report(output: Path, event: str) -> None:
-    loaded = load(CONTENT / event)
-    assert loaded.event is not None
-    squeezed = re.sub(r"\s", "", text_of(output / event / "report.pdf"))
-    people = set(loaded.event.people)
-    texts = [text for text in said(loaded.event) if text not in people]
+    texts = texts_of(load(CONTENT / event))
     assert len(texts) > 60
-    # A long name may be broken after its hyphen, where extraction adds a space.
-    lost = [text for text in texts if re.sub(r"\s", "", text) not in squeezed]
-    assert lost == []
+    path = output / event / "report.pdf"
+    assert lost(texts, text_of(path) + text_of(path, right_to_left=True)) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_translation_says_all_its_words_in_their_order(output: Path, language: str) -> None:
+    translated = load(CONTENT / "languages", language)
+    path = output / "languages" / f"report.{language}.pdf"
+    text = text_of(path, right_to_left=language == "ur")
+    texts = texts_of(translated)
+    assert len(texts) > 30
+    assert lost(texts, text) == []
+    # The talks' paragraphs are long, and come in the order in which they were given.
+    sessions = _event_of(translated).sections_of("sessions")[0].items
+    said_there = [squeeze(p) for session in sessions for p in session.body.paragraphs[:3]]
+    places = [squeeze(text).index(paragraph) for paragraph in said_there]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_translation_speaks_its_language_throughout(output: Path, language: str) -> None:
+    folder = output / "languages"
+    for name in (f"report.{language}.pdf", f"poster.{language}.pdf"):
+        assert failed_rules(folder / name) == {}
+    with pikepdf.open(folder / f"report.{language}.pdf") as pdf:
+        assert pdf.Root.Lang == language
+    text = text_of(folder / f"report.{language}.pdf")
+    assert not re.search("Contents|Venue|Attendance|Next steps", text)
+    briefing = docx.Document(str(folder / f"briefing.{language}.docx"))
+    assert briefing.core_properties.language == language
+
+
+def texts_of(loaded: Loaded) -> list[str]:
+    event = _event_of(loaded)
+    return [text for text in said(event) if text not in event.people]
+
+
+def squeeze(text: str) -> str:
+    """Return a text as extraction gives it: a line may break after a hyphen, letters may join."""
+    joined = unicodedata.normalize("NFKC", text)
+    # Lam and alif are one sign; every reader of PDF files turns the two letters in it round.
+    joined = joined.replace("لا", "ال")
+    return "".join(c for c in joined if unicodedata.category(c) not in ("Zs", "Cc", "Cf"))
+
+
+def lost(texts: list[str], text: str) -> list[str]:
+    there = squeeze(text)
+    return [text for text in texts if squeeze(text) not in there]
 
 
 def test_the_event_of_every_kind_uses_every_kind_and_every_field() -> None:
-    loaded = load(CONTENT / "every")
     found = {section.type for event in EVENTS for section in _event(event).sections}
     assert found == set(kinds())
     used: dict[type[Model], set[str]] = {}
-    _note_fields(loaded.event, used)
-    for event in EVENTS:
+    for event in (*EVENTS, "languages"):
         _note_fields(_event(event), used)
     for model, fields in used.items():
         if model is not event_model():
-            # Words around a section are every kind's alike; a picture has an alt text or none.
-            assert set(model.model_fields) - fields <= {"intro", "closing", "decorative"}, model
+            # What every kind has alike is used once; a picture has an alt text or none.
+            assert set(model.model_fields) - fields <= OF_ALL_KINDS, model
 
 
-def _event(name: str):  # type: ignore[no-untyped-def]
-    event = load(CONTENT / name).event
-    assert event is not None
-    return event
+def _event(name: str) -> Event:
+    return _event_of(load(CONTENT / name))
+
+
+def _event_of(loaded: Loaded) -> Event:
+    assert loaded.event is not None, loaded.problems
+    return loaded.event
 
 
 def _note_fields(value: object, used: dict[type[Model], set[str]]) -> None:

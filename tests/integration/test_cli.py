@@ -15,9 +15,10 @@ import pytest
 from tests.conftest import REAL_EVENT, ROOT, Run
 from tests.tools.office import text_of
 
-from report_builder.checks.content import RULES as CONTENT_RULES
-from report_builder.checks.html import RULES
+from report_builder.checks.table import all_rules
 from report_builder.cli import VERBS
+from report_builder.cli.new import KINDS
+from report_builder.content.loader import load
 
 HEAVY = (
     "weasyprint",
@@ -66,7 +67,7 @@ def test_every_command_is_documented() -> None:
 def test_every_problem_has_its_line_in_the_docs() -> None:
     source = "".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
     called = re.findall(r'\b(?:error|warning|advice|fault|report|failure)\(\s*"([a-z-]+)"', source)
-    codes = {*called, *RULES, *(rule.code for rule in CONTENT_RULES), "yaml-syntax"}
+    codes = {*called, *(rule.code for rule in all_rules()), "yaml-syntax"}
     documented = set(re.findall(r"`([a-z-]+)`", (ROOT / "docs" / "checks.md").read_text("utf-8")))
     assert len(codes) > 40
     assert codes <= documented, codes - documented
@@ -125,8 +126,8 @@ def test_check_finds_what_a_build_would_stumble_over(
     event: Callable[..., Path], tmp_path: Path, run: Run
 ) -> None:
     event(
-        "title: T\norganiser: 区议会\nsections:\n"
-        "  - {type: prose, title: A, body: '☕ and 漢字'}\n"
+        "title: T\norganiser: 𓀀\nsections:\n"
+        "  - {type: prose, title: A, body: '☕ and 𓀁'}\n"
         "  - {type: prose, title: A, body: '# Same'}\n"
         '  - {type: prose, title: A 2, body: "## One\\n\\n#### Two"}\n'
         "briefing: {purpose: '<video>'}\n"
@@ -149,6 +150,87 @@ def test_rules_are_listed_and_can_be_switched_off_for_a_reason(
     assert "[acronym]" not in run("check", cwd=tmp_path).stdout
     settings.write_text('[rules-off]\nacronym = ""\n')
     assert "without a reason" in run("check", cwd=tmp_path, code=1).stdout
+
+
+def test_only_rules_that_are_no_errors_can_be_switched_off(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(SMALL)
+    settings = tmp_path / "report-builder.toml"
+    settings.write_text('[rules-off]\ncontrast = "It looks nicer."\nacronim = "Known."\n')
+    said = run("check", cwd=tmp_path, code=1).stdout
+    assert "“contrast” cannot be switched off." in said
+    assert "Did you mean “acronym”?" in said
+    settings.write_text("[pre-election]\nfrom = 2027-03-20\n")
+    assert "needs a first and a last day" in run("check", cwd=tmp_path, code=1).stdout
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_beginning_builds_as_it_is(kind: str, tmp_path: Path, run: Run) -> None:
+    run("new", "my-event", "--kind", kind, cwd=tmp_path)
+    run("build", cwd=tmp_path)
+    assert "My event" in text_of(tmp_path / "output/my-event/report.pdf")
+
+
+def test_a_copy_of_an_event_has_its_own_title_and_no_date(workspace: Path, run: Run) -> None:
+    folder = workspace / "content" / REAL_EVENT
+    (folder / "event.pl.yaml").write_text("title: Wydarzenie\n")
+    run("new", "next-year", "--from", REAL_EVENT, cwd=workspace)
+    copy = load(workspace / "content/next-year").event
+    assert copy is not None
+    assert copy.title == "Next year"
+    assert copy.date is None
+    assert copy.people == load(folder).event.people  # type: ignore[union-attr]  # it has no faults
+    assert not (workspace / "content/next-year/event.pl.yaml").exists()
+
+
+def test_a_short_event_is_fifteen_lines_and_builds(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    text = """\
+title: A short event
+sections:
+  - type: prose
+    title: Why we met
+    body: To talk about homes.
+  - type: feedback
+    title: What you told us
+    question: What matters most?
+    responses: [Warm homes, Buses, Warm homes]
+  - type: actions
+    title: Next steps
+    items: [Write to the bus company]
+"""
+    assert 8 <= len(text.splitlines()) <= 15
+    event(text)
+    run("build", cwd=tmp_path)
+    made = {path.name for path in (tmp_path / "output/an-event").iterdir()}
+    assert {"report.pdf", "briefing.docx", "poster.pdf", "wordcloud.svg"} <= made
+
+
+def test_a_translation_is_begun_and_later_noted_to_agree(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    folder = event("title: Warm homes\nsections: [{type: prose, title: Why, body: Because.}]\n")
+    run("translate", "an-event", "pl", cwd=tmp_path)
+    path = folder / "event.pl.yaml"
+    begun = path.read_text("utf-8")
+    assert "title:  # Warm homes\n" in begun
+    path.write_text(begun.replace("title:  # Warm homes", "title: Ciepłe domy"), "utf-8")
+    assert "[translation-old]" not in run("check", cwd=tmp_path).stdout
+    event("title: Warm homes\nsections: [{type: prose, title: Why, body: Because so.}]\n")
+    assert (
+        "event.pl.yaml:4:13: warning: event.yaml has changed" in run("check", cwd=tmp_path).stdout
+    )
+    run("translate", "an-event", "pl", cwd=tmp_path)
+    said = run("check", cwd=tmp_path).stdout
+    assert "[translation-old]" not in said
+    assert "Not yet translated into “pl”: sections 1 body." in said
+    run("pdf", cwd=tmp_path)
+    text = text_of(tmp_path / "output/an-event/report.pl.pdf")
+    assert "Ciepłe domy" in text
+    assert "Because so." in text
+    assert "code" in run("translate", "an-event", "polski", cwd=tmp_path, code=2).stderr
 
 
 def test_a_text_in_a_file_of_its_own_is_printed(

@@ -35,12 +35,14 @@ def page_count(pdf: Path) -> int:
     return int(found[1])
 
 
-def text_of(pdf: Path, *, pages: bool = False) -> str:
+def text_of(pdf: Path, *, pages: bool = False, right_to_left: bool = False) -> str:
     """Return a PDF's text in the order in which it is read, white space made single spaces.
 
-    With ``pages`` a form feed ends each page, and white space stays.
+    With ``pages`` a form feed ends each page, and white space stays. With ``right_to_left``
+    lines are put together as they are read; else they stand as the file holds them.
     """
-    text = _poppler("pdftotext", "-raw", str(pdf), "-")
+    order = () if right_to_left else ("-raw",)
+    text = _poppler("pdftotext", *order, str(pdf), "-")
     return text if pages else " ".join(text.split())
 
 

@@ -26,7 +26,7 @@ ACCEPTED = sorted(
     (
         *ROOT.glob("content/*/event.yaml"),
         *ROOT.glob("tests/integration/content/*/event.yaml"),
-        ROOT / "src/report_builder/starter/event.yaml",
+        *ROOT.glob("src/report_builder/starter/*.yaml"),
     )
 )
 VALIDATOR = Draft202012Validator(event_schema())

@@ -87,3 +87,16 @@ def test_brief_is_the_first_sentence_or_the_list_it_announces(
     found = text(markdown or "&#32;").brief(40) if markdown else ""
     assert len(found.split()) <= 41
     assert found == brief if brief is not None else found.endswith("; …")
+
+
+def test_a_footnote_stands_where_it_is_called() -> None:
+    html = text("One[^a] and two.^[Three *more*.]\n\n[^a]: The\n    note.").under(2)
+    assert 'One<span class="note" role="doc-footnote">The note.</span> and' in html
+    assert '<span class="note" role="doc-footnote">Three <em>more</em>.</span>' in html
+    assert "[^a]" not in html
+
+
+def test_words_in_another_language_say_which() -> None:
+    html = text("We say [dzień *dobry*]{lang=pl}. A {brace} stays.").under(2)
+    assert '<span lang="pl">dzień <em>dobry</em></span>' in html
+    assert "A {brace}" in html

@@ -13,6 +13,7 @@ from report_builder.problems import ReportBuilderError
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import find_theme
+from report_builder.templating.words import missing_words, words_of
 
 Write = Callable[..., Path]
 
@@ -163,3 +164,30 @@ def test_settings_that_cannot_be_read_are_a_problem(tmp_path: Path) -> None:
         with pytest.raises(ReportBuilderError) as caught:
             find_theme("mine", tmp_path)
         assert caught.value.problems[0].code == "theme-settings"
+
+
+@pytest.mark.parametrize("language", ["pl", "ur"])
+def test_shipped_words_are_complete(language: str, tmp_path: Path) -> None:
+    assert missing_words(find_theme("default", tmp_path), language) == []
+
+
+def test_words_without_a_translation_are_marked_as_english(tmp_path: Path) -> None:
+    folder = tmp_path / "mine/words"
+    folder.mkdir(parents=True)
+    (folder / "cy.po").write_text('msgid "Contents"\nmsgstr "Cynnwys"\n', "utf-8")
+    theme = find_theme("mine", tmp_path)
+    words = words_of(theme, "cy")
+    assert words.gettext("Contents") == "Cynnwys"
+    assert words.gettext("Venue") == '<span lang="en" dir="ltr">Venue</span>'
+    assert "Venue" in missing_words(theme, "cy")
+    assert "Contents" not in missing_words(theme, "cy-GB")
+    assert words_of(theme, "en").gettext("Venue") == "Venue"
+
+
+def test_words_that_cannot_be_read_are_a_problem(tmp_path: Path) -> None:
+    folder = tmp_path / "mine/words"
+    folder.mkdir(parents=True)
+    (folder / "cy.po").write_text("Contents: Cynnwys\n", "utf-8")
+    with pytest.raises(ReportBuilderError) as raised:
+        words_of(find_theme("mine", tmp_path), "cy")
+    assert raised.value.problems[0].code == "words"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from babel import Locale, UnknownLocaleError
+
 from report_builder.checks import wording
-from report_builder.checks.rules import Finding, Rule
+from report_builder.checks.rules import Case, Finding, House, Rule
 from report_builder.content.files import inside
 from report_builder.content.loader import Loaded
 from report_builder.content.text import LINK, Link
@@ -19,56 +23,60 @@ from report_builder.workspace import EVENT_FILE
 FLAT_SHARE = 0.9
 """The share of phrases with one and the same count from which a cloud is called flat."""
 
+_PHOTO = (".jpg", ".jpeg", ".heic", ".webp", ".png")
+_COUNCILLOR = r"\b(?:Cllr|Councillors?)\.? (?=[A-Z])\w+(?: [A-Z]\w+)?|\bCouncillor\b"
 
-def check_content(loaded: Loaded, off: Mapping[str, str] | None = None) -> list[Problem]:
-    """Return every problem of an event in the order of their places.
 
-    ``off`` names the rules that the workspace's settings switch off; errors of form stay.
-    """
-    rules = (rule for rule in RULES if rule.code not in (off or {}))
-    found = [problem for rule in rules for problem in rule.problems(loaded)]
+def check_content(loaded: Loaded, house: House | None = None) -> list[Problem]:
+    """Return every problem of an event in the order of their places."""
+    case = Case(loaded, house or House())
+    found = [problem for rule in RULES for problem in rule.problems(case)]
     return sorted([*loaded.problems, *found], key=lambda problem: problem.position)
 
 
-def _links(loaded: Loaded, *, pictures: bool) -> Iterable[Link]:
-    links = (link for text in loaded.texts for link in text.links)
+def _links(case: Case, *, pictures: bool) -> Iterable[Link]:
+    links = (link for text in case.texts for link in text.links)
     return (link for link in links if link.is_picture == pictures)
 
 
-def _empty_links(loaded: Loaded) -> Iterator[Finding]:
-    for link in _links(loaded, pictures=False):
+def _empty_links(case: Case) -> Iterator[Finding]:
+    for link in _links(case, pictures=False):
         if not link.target:
             message = f"The link “{link.text}” has no address; it is printed as plain words."
             hint = "Write it between the round brackets: (https://…), or (mailto:…) for e-mail."
             yield link.position, message, hint
 
 
-def _wrong_links(loaded: Loaded) -> Iterator[Finding]:
-    for link in _links(loaded, pictures=False):
+def _wrong_links(case: Case) -> Iterator[Finding]:
+    for link in _links(case, pictures=False):
         if link.target and not LINK.match(link.target):
             message = f"“{link.target}” is not an address that a reader can follow."
             yield link.position, message, "Begin it with https://, mailto: or tel:."
 
 
-def _pictures_without_alt(loaded: Loaded) -> Iterator[Finding]:
-    for picture in _links(loaded, pictures=True):
+def _pictures_without_alt(case: Case) -> Iterator[Finding]:
+    for picture in _links(case, pictures=True):
         if not picture.text:
             hint = f"Say in the square brackets what it shows: ![…]({picture.target})."
             yield picture.position, "The picture has no alt text.", hint
 
 
-def _missing_pictures(loaded: Loaded) -> Iterator[Finding]:
-    for picture in _links(loaded, pictures=True):
+def _missing_pictures(case: Case) -> Iterator[Finding]:
+    for picture in _links(case, pictures=True):
         name = unquote(picture.target)
-        if inside(loaded.folder, name) is None:
-            message = f"There is no file “{name}” in {loaded.folder.as_posix()}."
+        if inside(case.loaded.folder, name) is None:
+            message = f"There is no file “{name}” in {case.loaded.folder.as_posix()}."
             yield picture.position, message, "Copy it there, or mend the name."
 
 
-def _unreadable_pictures(loaded: Loaded) -> Iterator[Finding]:
+def _unreadable_pictures(case: Case) -> Iterator[Finding]:
     """Find a file that is no picture, before a document leaves it out."""
-    named: list[tuple[Path, Position]] = [(loaded.folder / n, n.position) for n in loaded.pictures]
-    found = ((inside(loaded.folder, unquote(p.target)), p) for p in _links(loaded, pictures=True))
+    named: list[tuple[Path, Position]] = [
+        (case.loaded.folder / n, n.position) for n in case.loaded.pictures
+    ]
+    found = (
+        (inside(case.loaded.folder, unquote(p.target)), p) for p in _links(case, pictures=True)
+    )
     named += [(path, picture.position) for path, picture in found if path]
     for path, position in named:
         try:
@@ -77,8 +85,8 @@ def _unreadable_pictures(loaded: Loaded) -> Iterator[Finding]:
             yield position, f"“{path.name}” {reason}", reason.hint
 
 
-def _flat_cloud(loaded: Loaded) -> Iterator[Finding]:
-    for section in loaded.event.sections_of("feedback") if loaded.event else ():
+def _flat_cloud(case: Case) -> Iterator[Finding]:
+    for section in case.event.sections_of("feedback") if case.event else ():
         counts = Counter(phrase.count for phrase in section.phrases)
         if counts and max(counts.values()) >= FLAT_SHARE * counts.total():
             message = "Nearly every phrase was given equally often, so an honest cloud is flat."
@@ -86,27 +94,25 @@ def _flat_cloud(loaded: Loaded) -> Iterator[Finding]:
             yield section.question.position, message, hint
 
 
-def _language(loaded: Loaded) -> Iterator[Finding]:
-    if loaded.event and not loaded.event.language.startswith("en"):
-        yield (
-            loaded.event.language.position,
-            "The words that the shipped templates add (Contents, Next steps …) are English.",
-            "Translate the templates in a theme of your own: see docs/themes.md.",
-        )
-
-
-def _duplicate_people(loaded: Loaded) -> Iterator[Finding]:
+def _duplicate_people(case: Case) -> Iterator[Finding]:
     seen = set()
-    for person in loaded.event.people.values() if loaded.event else ():
+    for person in case.event.people.values() if case.event else ():
         if person.name.casefold() in seen:
             hint = "Keep one, or tell them apart by their names."
             yield person.name.position, f"There are two people called “{person.name}”.", hint
         seen.add(person.name.casefold())
 
 
-def _consent(loaded: Loaded) -> Iterator[Finding]:
+def _consent(case: Case) -> Iterator[Finding]:
+    if not case.house.consent:
+        return
+    for picture in case.pictures:
+        if picture.consent is None and picture.file.lower().endswith(_PHOTO):
+            message = "It is not said whether the people in this photo agreed to be shown."
+            hint = "Ask, and write “consent: given”; or “consent: not-needed” if nobody is known."
+            yield picture.file.position, message, hint
     for kind in ("quotes", "case-studies"):
-        for section in loaded.event.sections_of(kind) if loaded.event else ():
+        for section in case.event.sections_of(kind) if case.event else ():
             for item in section.items:
                 who = item.by if kind == "quotes" else item.who
                 if who and item.consent is None:
@@ -114,17 +120,80 @@ def _consent(loaded: Loaded) -> Iterator[Finding]:
                     yield who.position, message, "Ask, and write “consent: given”."
 
 
-def _queries(loaded: Loaded) -> Iterator[Finding]:
-    for query in loaded.event.queries if loaded.event else ():
+def _repeated_alt(case: Case) -> Iterator[Finding]:
+    for picture in case.pictures:
+        caption = picture.caption.plain if picture.caption else ""
+        if picture.alt and picture.alt.strip(". ").casefold() == caption.strip(". ").casefold():
+            message = "The alt text repeats the caption: a screen reader says it twice."
+            yield picture.alt.position, message, "Say in “alt” what there is to see."
+
+
+def _unknown_languages(case: Case) -> Iterator[Finding]:
+    for text in case.texts:
+        for match in re.finditer(r"\{lang=([^}\s]*)\}", text.scalar):
+            try:
+                Locale.parse(match[1], sep="-")
+            except (ValueError, UnknownLocaleError):
+                message = f"“{match[1]}” is not a language code."
+                hint = "Write {lang=pl} for Polish, {lang=ur} for Urdu, {lang=cy} for Welsh."
+                yield text.scalar.at(match.start()), message, hint
+
+
+def _named_files(case: Case) -> Iterator[Finding]:
+    for picture in case.pictures:
+        if picture.alt and re.fullmatch(r"\S+\.\w{3,4}", picture.alt):
+            hint = "Say what the picture shows."
+            yield picture.alt.position, f"The alt text “{picture.alt}” is a file's name.", hint
+    for link in _links(case, pictures=True):
+        if re.fullmatch(r"\S+\.\w{3,4}", link.text):
+            hint = "Say what the picture shows."
+            yield link.position, f"The alt text “{link.text}” is a file's name.", hint
+
+
+def _past_dues(case: Case) -> Iterator[Finding]:
+    for section in case.event.sections_of("actions") if case.event else ():
+        for action in section.items:
+            if (due := _day(action.due)) and due < case.house.today:
+                hint = "Say what came of it, or give a new date."
+                yield action.due.position, f"“{action.due}” has passed.", hint
+    for section in case.event.sections_of("next-event") if case.event else ():
+        if (day := _day(section.date)) and day < case.house.today:
+            yield section.date.position, f"“{section.date}” has passed.", "Name the next event."
+
+
+def _day(line: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(line or "")
+    except ValueError:
+        return None
+
+
+def _councillors(case: Case) -> Iterator[Finding]:
+    period = case.house.pre_election
+    if not period or not period[0] <= case.house.today <= period[1]:
+        return
+    hint = f"Until {period[1]} name councillors only where the law asks for it; ask legal services."
+    for person in case.event.people.values() if case.event else ():
+        if re.search(_COUNCILLOR, f"{person.name} {person.role or ''}"):
+            message = f"“{person.name}” is a councillor, and this is the pre-election period."
+            yield person.name.position, message, hint
+    for text in case.texts:
+        for match in re.finditer(_COUNCILLOR, text.scalar):
+            message = f"“{match[0]}” is named, and this is the pre-election period."
+            yield text.scalar.at(match.start()), message, hint
+
+
+def _queries(case: Case) -> Iterator[Finding]:
+    for query in case.event.queries if case.event else ():
         yield query.position, query, "Answer it, then delete the line."
 
 
-def _briefing(loaded: Loaded) -> Iterator[Finding]:
+def _briefing(case: Case) -> Iterator[Finding]:
     wanted = ("purpose", "lead_officer", "portfolio_holder", "wards", "contact", "implications")
-    missing = [name for name in wanted if name not in loaded.fields("briefing")]
-    if loaded.event and missing:
-        path = (loaded.folder / EVENT_FILE).as_posix()
-        heading = next((name for name in loaded.fields() if name == "briefing"), None)
+    missing = [name for name in wanted if name not in case.loaded.fields("briefing")]
+    if case.event and missing:
+        path = (case.loaded.folder / EVENT_FILE).as_posix()
+        heading = next((name for name in case.loaded.fields() if name == "briefing"), None)
         yield (
             heading.position if heading else Position(path),
             f"Councillors expect what “briefing” does not say: {', '.join(missing)}.",
@@ -138,10 +207,14 @@ RULES = (
     Rule("missing-file", Severity.ERROR, "Pictures are in the event's folder.", _missing_pictures),
     Rule("picture-unreadable", Severity.ERROR, "Pictures can be read.", _unreadable_pictures),
     Rule("link-empty", Severity.WARNING, "Links have an address.", _empty_links),
-    Rule("language-labels", Severity.WARNING, "The templates speak the language.", _language),
+    Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _named_files),
+    Rule("language", Severity.ERROR, "Languages are named by their codes.", _unknown_languages),
+    Rule("alt-repeats", Severity.WARNING, "Alt texts add to captions.", _repeated_alt),
+    Rule("pre-election", Severity.WARNING, "Councillors are not named then.", _councillors),
     Rule("duplicate-person", Severity.WARNING, "Nobody is named twice.", _duplicate_people),
     *wording.RULES,
-    Rule("consent", Severity.ADVICE, "People who are quoted by name agreed to it.", _consent),
+    Rule("consent", Severity.ADVICE, "People shown or quoted by name agreed to it.", _consent),
+    Rule("date-passed", Severity.ADVICE, "What is announced is still to come.", _past_dues),
     Rule("cloud-flat", Severity.ADVICE, "The cloud's sizes tell something.", _flat_cloud),
     Rule("briefing-incomplete", Severity.ADVICE, "The briefing says all it should.", _briefing),
     Rule("query", Severity.ADVICE, "No doubt is left open.", _queries),

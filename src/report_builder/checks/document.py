@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from report_builder.checks.glyphs import check_glyphs
-from report_builder.checks.html import check_html, parse_html
+from report_builder.checks import glyphs, html
+from report_builder.checks.html import Page, parse_html
 from report_builder.problems import Problem
 from report_builder.templating.theme import Theme
 
+RULES = (*html.RULES, *glyphs.RULES)
 
-def check_document(html: str, template: str, theme: Theme) -> list[Problem]:
-    """Return what is wrong with a document made from a template of a theme."""
-    root, path = parse_html(html), theme.path_of(template)
-    return [*check_html(root, path), *check_glyphs(root, path, theme.font_families)]
+
+def check_document(source: str, template: str, theme: Theme) -> list[Problem]:
+    """Return what is wrong with a document's HTML, made from a template of a theme.
+
+    A problem stands at the content's line where the HTML says which that is, else at the
+    template as a whole.
+    """
+    page = Page(parse_html(source), theme.path_of(template), theme.font_families)
+    return [problem for rule in RULES for problem in rule.problems(page)]

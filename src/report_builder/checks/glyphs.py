@@ -7,35 +7,21 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from report_builder.checks.html import source_of
-from report_builder.problems import Problem, error
-from report_builder.templating.fonts import characters
-
-# Never drawn by themselves: spaces, joiners, marks of direction, signs upon other letters.
-_UNDRAWN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
+from report_builder.checks.html import Page
+from report_builder.checks.rules import Finding, Rule
+from report_builder.problems import Severity
+from report_builder.templating.fonts import characters, drawn, families_for
 
 
-def check_glyphs(root: HtmlElement, template: str, families: list[str]) -> list[Problem]:
-    """Return a problem for every place in a document's text that none of the families can print."""
-    known = frozenset().union(*(characters(family) for family in families))
-    problems = []
-    for element, text in _texts(root):
-        unknown = [
-            c
-            for c in dict.fromkeys(text)
-            if ord(c) not in known and unicodedata.category(c) not in _UNDRAWN
-        ]
-        if unknown:
+def _unknown_characters(page: Page) -> Iterator[Finding]:
+    everything = "".join(text for _, text in _texts(page.root))
+    used = families_for(everything, page.families)
+    known = frozenset().union(*(characters(family) for family in used))
+    for element, text in _texts(page.root):
+        if unknown := [chr(c) for c in sorted(drawn(text) - known)]:
             named = ", ".join(f"“{c}” ({unicodedata.name(c, 'unnamed').lower()})" for c in unknown)
-            problems.append(
-                error(
-                    "no-glyph",
-                    source_of(element, template),
-                    f"No font of the theme has {named}.",
-                    "Write it in words, or name a font that has it in the theme's settings.",
-                )
-            )
-    return problems
+            hint = "Write it in words, or name a font that has it in the theme's settings."
+            yield page.at(element), f"No font of the theme has {named}.", hint
 
 
 def _texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
@@ -45,3 +31,6 @@ def _texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         parent = element.getparent()
         if parent is not None:
             yield parent, element.tail or ""
+
+
+RULES = (Rule("no-glyph", Severity.ERROR, "Every character can be printed.", _unknown_characters),)

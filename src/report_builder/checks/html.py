@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from report_builder.problems import Position, Problem, error
+from report_builder.checks.rules import Finding, Rule
+from report_builder.problems import Position, Severity
 
-Finding = tuple[HtmlElement, str, str]
 
+@dataclass(frozen=True)
+class Page:
+    """A document before it is typeset: its root, its template, and the fonts it is set in."""
 
-def check_html(root: HtmlElement, template: str) -> list[Problem]:
-    """Return what in a document would keep someone from reading it.
+    root: HtmlElement
+    template: str
+    families: list[str]
 
-    A problem stands at the content's line where the HTML says which that is, else at the
-    template as a whole.
-    """
-    return [
-        error(code, source_of(element, template), message, hint)
-        for code, rule in RULES.items()
-        for element, message, hint in rule(root)
-    ]
+    def at(self, element: HtmlElement) -> Position:
+        """Return where an element came from: the content's line, else the template as a whole."""
+        return source_of(element, self.template)
 
 
 def parse_html(html: str) -> HtmlElement:
@@ -41,63 +41,83 @@ def source_of(element: HtmlElement, template: str) -> Position:
     return Position(template)
 
 
-def _language(root: HtmlElement) -> Iterator[Finding]:
-    if not root.get("lang"):
-        yield root, "The document does not say its language.", "Write <html lang=…>."
+def _language(page: Page) -> Iterator[Finding]:
+    if not page.root.get("lang"):
+        yield page.at(page.root), "The document does not say its language.", "Write <html lang=…>."
 
 
-def _title(root: HtmlElement) -> Iterator[Finding]:
-    if not (root.findtext("head/title") or "").strip():
-        yield root, "The document has no title.", "Write <title>…</title> in its head."
+def _title(page: Page) -> Iterator[Finding]:
+    if not (page.root.findtext("head/title") or "").strip():
+        yield (
+            page.at(page.root),
+            "The document has no title.",
+            "Write <title>…</title> in its head.",
+        )
 
 
-def _headings(root: HtmlElement) -> Iterator[Finding]:
+def _headings(page: Page) -> Iterator[Finding]:
     level = 0
-    for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+    for element in page.root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         here = int(element.tag[1])
         text = " ".join(element.text_content().split())
         if not text:
-            yield element, "A heading is empty.", "Delete it, or give it words."
+            yield page.at(element), "A heading is empty.", "Delete it, or give it words."
         if here == 1 and level:
-            yield element, f"“{text}” is a second main heading.", "Use “##” or lower in texts."
+            yield (
+                page.at(element),
+                f"“{text}” is a second main heading.",
+                "Use “##” or lower in texts.",
+            )
         elif here > level + 1:
             yield (
-                element,
+                page.at(element),
                 f"The heading “{text}” is of level {here} and follows one of level {level}.",
                 "Do not skip levels: screen readers move by them.",
             )
         level = here
 
 
-def _pictures(root: HtmlElement) -> Iterator[Finding]:
-    for image in root.iter("img"):
+def _pictures(page: Page) -> Iterator[Finding]:
+    for image in page.root.iter("img"):
         alt = image.get("alt")
         if alt is None:
-            yield image, f"The picture {image.get('src')} has no alt text.", "Say what it shows."
+            yield (
+                page.at(image),
+                f"The picture {image.get('src')} has no alt text.",
+                "Say what it shows.",
+            )
         elif re.fullmatch(r"\S+\.(jpe?g|png|gif|svg|webp)", alt, re.IGNORECASE):
-            yield image, f"The alt text “{alt}” is a file's name.", "Say what the picture shows."
+            yield (
+                page.at(image),
+                f"The alt text “{alt}” is a file's name.",
+                "Say what the picture shows.",
+            )
 
 
-def _tables(root: HtmlElement) -> Iterator[Finding]:
-    for table in root.iter("table"):
+def _tables(page: Page) -> Iterator[Finding]:
+    for table in page.root.iter("table"):
         if table.find(".//th") is None:
-            yield table, "A table has no heading cells.", "Mark its first row as headings."
+            yield page.at(table), "A table has no heading cells.", "Mark its first row as headings."
 
 
-def _identifiers(root: HtmlElement) -> Iterator[Finding]:
+def _identifiers(page: Page) -> Iterator[Finding]:
     seen = set()
-    for element in root.xpath("//*[@id]"):
+    for element in page.root.xpath("//*[@id]"):
         name = element.get("id")
         if name in seen:
-            yield element, f"Two parts of the document are called “{name}”.", "Rename one title."
+            yield (
+                page.at(element),
+                f"Two parts of the document are called “{name}”.",
+                "Rename one title.",
+            )
         seen.add(name)
 
 
-RULES: dict[str, Callable[[HtmlElement], Iterator[Finding]]] = {
-    "document-language": _language,
-    "document-title": _title,
-    "heading-order": _headings,
-    "picture-alt": _pictures,
-    "table-heads": _tables,
-    "duplicate-id": _identifiers,
-}
+RULES: tuple[Rule[Page], ...] = (
+    Rule("document-language", Severity.ERROR, "A document says its language.", _language),
+    Rule("document-title", Severity.ERROR, "A document has a title.", _title),
+    Rule("heading-order", Severity.ERROR, "Headings do not skip a level.", _headings),
+    Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _pictures),
+    Rule("table-heads", Severity.ERROR, "Tables have heading cells.", _tables),
+    Rule("duplicate-id", Severity.ERROR, "No two parts share a name for links.", _identifiers),
+)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from report_builder.checks.rules import Finding, Rule
-from report_builder.content.loader import Loaded
+import pyphen
+
+from report_builder.checks.rules import Case, Finding, Rule, parts
 from report_builder.content.scalar import Scalar
+from report_builder.content.text import Text
 from report_builder.problems import Severity
 
 LONGEST_SENTENCE = 25  # words, as GOV.UK advises
@@ -24,18 +31,65 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
 _PHONE = re.compile(r"(?<![\d/])(?:\+44|0)[\d ]{9,13}\d(?!\d)")
 _PASSWORD = re.compile(r"\b(pass(?:word|code)|PIN)\b\s*(?:is|:|=)\s*\S+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\b(TBC|TBA|TBD|XXX+|lorem ipsum)\b", re.IGNORECASE)
+_ITALIC = re.compile(
+    r"(?<![*\w])\*(?![*\s])[^*\n]+(?<![\s*])\*(?![*\w])|(?<![\w_])_(?![_\s])[^_\n]+(?<!\s)_(?!\w)"
+)
+_HTML = re.compile(
+    r"<(?:[biu]|em|strong|br|p|div|span|font|a|ul|li|table|img|h\d)\b[^>\n]*>", re.IGNORECASE
+)
+_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
+_WILL = re.compile(
+    rf"\bwill\b[^.!?\n]*?\b(?P<day>[12]?\d|3[01]) (?P<month>{'|'.join(_MONTHS)}) (?P<year>20\d\d)\b"
+)
+_MARKED = re.compile(r"\[[^\]]*\]\{lang=[\w-]+\}")
+_ENOUGH_WORDS, _FEW_WORDS = 100, 30  # fewer say little about how hard a text is
+_ENOUGH_TO_TELL, _SURE = 8, 0.99  # words, and how likely a language must be
+# Languages that councils in the United Kingdom publish in.
+_SPOKEN = [
+    *[
+        "en",
+        "cy",
+        "ga",
+        "gd",
+        "pl",
+        "ro",
+        "ur",
+        "pa",
+        "bn",
+        "gu",
+        "hi",
+        "ta",
+        "ar",
+        "fa",
+        "ku",
+        "so",
+        "zh",
+        "pt",
+        "es",
+        "fr",
+        "it",
+        "de",
+        "lt",
+        "lv",
+        "sk",
+        "cs",
+        "hu",
+        "bg",
+    ],
+    *["sq", "uk", "ru", "tr"],
+]
 _LAYOUT = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 
 
-def _matches(loaded: Loaded, pattern: re.Pattern[str]) -> Iterator[tuple[Scalar, re.Match[str]]]:
+def _matches(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[Scalar, re.Match[str]]]:
     """Yield every place in the event's texts that a pattern matches."""
-    for text in loaded.texts:
+    for text in case.texts:
         for match in pattern.finditer(text.scalar):
             yield text.scalar, match
 
 
-def _vague_links(loaded: Loaded) -> Iterator[Finding]:
-    for text in loaded.texts:
+def _vague_links(case: Case) -> Iterator[Finding]:
+    for text in case.texts:
         for link in text.links:
             words = link.text.strip(" .!»>").casefold()
             if link.is_picture or not link.target:
@@ -45,14 +99,14 @@ def _vague_links(loaded: Loaded) -> Iterator[Finding]:
                 yield link.position, f"The link “{link.text}” does not stand alone.", hint
 
 
-def _capitals(loaded: Loaded) -> Iterator[Finding]:
-    for scalar, match in _matches(loaded, _CAPITALS):
+def _capitals(case: Case) -> Iterator[Finding]:
+    for scalar, match in _matches(case, _CAPITALS):
         hint = "Write it in small letters; for weight use **two stars**."
         yield scalar.at(match.start()), f"“{match[0]}” is all in capitals.", hint
 
 
-def _long_sentences(loaded: Loaded) -> Iterator[Finding]:
-    for scalar, match in _matches(loaded, _SENTENCE):
+def _long_sentences(case: Case) -> Iterator[Finding]:
+    for scalar, match in _matches(case, _SENTENCE):
         sentence = re.sub(r"^\s*(?:[-*]|\d+\.)?\s+", "", match[0])
         words = sentence.split()
         if len(words) > LONGEST_SENTENCE:
@@ -61,10 +115,10 @@ def _long_sentences(loaded: Loaded) -> Iterator[Finding]:
             yield scalar.at(start), message, f"Make two of it; {LONGEST_SENTENCE} are enough."
 
 
-def _acronyms(loaded: Loaded) -> Iterator[Finding]:
-    glossary = loaded.event.sections_of("glossary") if loaded.event else ()
+def _acronyms(case: Case) -> Iterator[Finding]:
+    glossary = case.event.sections_of("glossary") if case.event else ()
     seen = {*_KNOWN, *(term.term for section in glossary for term in section.items)}
-    for scalar, match in _matches(loaded, _ACRONYM):
+    for scalar, match in _matches(case, _ACRONYM):
         short = match[0].removesuffix("s")
         if _PLACEHOLDER.fullmatch(short) or _in_capitals(scalar, match):
             continue  # another rule's find
@@ -83,33 +137,129 @@ def _in_capitals(scalar: Scalar, match: re.Match[str]) -> bool:
     return any(run.start() <= match.start() < run.end() for run in runs)
 
 
-def _personal(loaded: Loaded) -> Iterator[Finding]:
+def _personal(case: Case) -> Iterator[Finding]:
     for pattern, what in ((_EMAIL, "An e-mail address"), (_PHONE, "A telephone number")):
-        for scalar, match in _matches(loaded, pattern):
+        for scalar, match in _matches(case, pattern):
             if "mailto:" in scalar[max(match.start() - 7, 0) : match.start()]:
                 continue
             hint = "Give contacts under “contacts”, and only those who agreed to it."
             yield scalar.at(match.start()), f"{what} stands in the text: “{match[0]}”.", hint
 
 
-def _passwords(loaded: Loaded) -> Iterator[Finding]:
-    for scalar, match in _matches(loaded, _PASSWORD):
+def _passwords(case: Case) -> Iterator[Finding]:
+    for scalar, match in _matches(case, _PASSWORD):
         yield scalar.at(match.start()), "A password stands in the text.", "Take it out."
 
 
-def _placeholders(loaded: Loaded) -> Iterator[Finding]:
-    for scalar, match in _matches(loaded, _PLACEHOLDER):
+def _placeholders(case: Case) -> Iterator[Finding]:
+    for scalar, match in _matches(case, _PLACEHOLDER):
         hint = "Fill it in, or leave the field empty: “check” will remind you."
         yield scalar.at(match.start()), f"“{match[0]}” would be printed.", hint
 
 
-def _layout(loaded: Loaded) -> Iterator[Finding]:
-    for scalar, match in _matches(loaded, _LAYOUT):
+def _layout(case: Case) -> Iterator[Finding]:
+    for scalar, match in _matches(case, _LAYOUT):
         hint = "Use a list or a table; spaces are lost when the text is printed."
         yield scalar.at(match.start()), "Spaces are used to line words up.", hint
 
 
+def _slanted(case: Case) -> Iterator[Finding]:
+    hint = "Italics are hard to read for many; use **two stars**, which is bold."
+    for scalar, match in _matches(case, _ITALIC):
+        yield scalar.at(match.start()), f"“{match[0]}” asks for italics.", hint
+
+
+def _html(case: Case) -> Iterator[Finding]:
+    for scalar, match in _matches(case, _HTML):
+        hint = "Texts know **bold**, lists and [links](https://…); looks are the theme's affair."
+        yield scalar.at(match.start()), f"“{match[0]}” would be printed as it stands.", hint
+
+
+def _reading_age(case: Case) -> Iterator[Finding]:
+    """Measure all English texts as one, by the grade of Flesch and Kincaid; a grade is a year."""
+    if not case.event or not case.event.language.startswith("en") or not case.texts:
+        return
+    sentences = [s.split() for text in case.texts for s in _sentences(text)]
+    if sum(map(len, sentences)) < _ENOUGH_WORDS:
+        return
+    age = _age(sentences)
+    if age > case.house.reading_age:
+        hardest = max(case.texts, key=lambda text: _age([s.split() for s in _sentences(text)]))
+        most = case.house.reading_age
+        message = f"The texts ask for a reading age of {age:.0f}, and {most} is the most wanted."
+        hint = "This text is the hardest: write shorter sentences, and shorter words."
+        yield hardest.scalar.position, message, hint
+
+
+def _sentences(text: Text) -> list[str]:
+    return [s for p in text.paragraphs for s in re.split(r"(?<=[.!?:;])\s+", p) if s.split()]
+
+
+def _age(sentences: list[list[str]]) -> float:
+    words = [word for sentence in sentences for word in sentence]
+    if len(words) < _FEW_WORDS:
+        return 0
+    syllables: int = sum(_hyphens().inserted(word).count("-") + 1 for word in words)
+    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59 + 5
+
+
+@lru_cache(maxsize=1)
+def _hyphens() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_GB")
+
+
+def _future_past(case: Case) -> Iterator[Finding]:
+    if not case.event or not case.event.language.startswith("en"):
+        return
+    for scalar, match in _matches(case, _WILL):
+        first = dt.date(int(match["year"]), _MONTHS[match["month"]], 1)
+        day = first + dt.timedelta(days=int(match["day"]) - 1)  # even of a 31 February
+        if day < case.house.today:
+            said = f"{match['day']} {match['month']} {match['year']}"
+            message = f"“will” is said of {said}, a day that has passed."
+            yield scalar.at(match.start()), message, "Say what happened."
+
+
+def _other_language(case: Case) -> Iterator[Finding]:
+    """Find texts in another language than the one they are marked as and would be read out in."""
+    if not case.event:
+        return
+    for section in case.event.sections:
+        marked = section.language or case.event.language
+        for text in parts(section):
+            if isinstance(text, Text) and (found := _foreign(_MARKED.sub("", text.scalar), marked)):
+                hint = f"Write “language: {found}” in the section, or [the words]{{lang={found}}}."
+                message = f"This reads like the language “{found}”, and is marked as “{marked}”."
+                yield text.scalar.position, message, hint
+
+
+def _foreign(words: str, marked: str) -> str:
+    """Return the language of words where it is plainly not the one they are marked as."""
+    if len(words.split()) < _ENOUGH_TO_TELL:
+        return ""
+    found, sure = _identifier().classify(words)
+    return str(found) if sure > _SURE and found != marked.split("-")[0] else ""
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    # Imported here: it reads a model of some megabytes.
+    from py3langid import langid
+
+    model = Path(langid.__file__).parent / langid.MODEL_FILE
+    identifier = langid.LanguageIdentifier.from_modelpath(model, norm_probs=True)
+    identifier.set_languages(_SPOKEN)
+    return identifier
+
+
 RULES = (
+    Rule(
+        "wrong-language", Severity.WARNING, "Texts are in the language they say.", _other_language
+    ),
+    Rule("html", Severity.WARNING, "Texts hold no HTML.", _html),
+    Rule("italics", Severity.ADVICE, "Words are not in italics.", _slanted),
+    Rule("reading-age", Severity.ADVICE, "Texts are easy enough to read.", _reading_age),
+    Rule("future-past", Severity.ADVICE, "What is past is not announced.", _future_past),
     Rule("link-text", Severity.WARNING, "Link words say where the link leads.", _vague_links),
     Rule("capitals", Severity.ADVICE, "Words are not written all in capitals.", _capitals),
     Rule("sentence-length", Severity.ADVICE, "Sentences have 25 words at most.", _long_sentences),

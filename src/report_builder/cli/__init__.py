@@ -13,6 +13,7 @@ from report_builder.cli.run import Settings
 VERBS = {
     "new": "Begin an event: a folder with a commented event.yaml to fill in.",
     "check": "Say everything that is wrong, where, and how to mend it.",
+    "translate": "Begin a translation of an event, or note that it is up to date.",
     "pdf": "Make the accessible PDF report.",
     "docx": "Make the Word briefing for councillors.",
     "wordcloud": "Make the poster: PDF, PNG, SVG and a table of its phrases.",

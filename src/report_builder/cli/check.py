@@ -28,7 +28,7 @@ from report_builder.cli.run import (
 )
 @theme
 @loudness
-@click.option("--list-rules", is_flag=True, help="List the rules over content, and end.")
+@click.option("--list-rules", is_flag=True, help="List all rules, and end.")
 @click.pass_obj
 def command(
     settings: Settings, names: tuple[str, ...], form: str, theme: str | None, list_rules: bool
@@ -61,11 +61,11 @@ def command(
 
 
 def _list_rules(form: str) -> None:
-    from report_builder.checks.content import RULES
+    from report_builder.checks.table import all_rules
 
     if form == "json":
-        rows = [{"code": r.code, "severity": r.severity, "summary": r.summary} for r in RULES]
+        rows = [{"code": r.code, "severity": r.severity, "summary": r.summary} for r in all_rules()]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
-    for rule in RULES:
+    for rule in all_rules():
         click.echo(f"{rule.code:<20} {rule.severity:<8} {rule.summary}")

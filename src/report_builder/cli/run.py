@@ -29,7 +29,8 @@ class Settings:
     verbose: bool
 
 
-def _complete_event(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+def complete_event(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Return the events whose names begin as typed."""
     from report_builder.workspace import open_workspace
 
     root = (ctx.find_root().params or {}).get("workspace") or Path()
@@ -41,7 +42,7 @@ def _complete_event(ctx: click.Context, _: click.Parameter, typed: str) -> list[
 
 
 events = click.argument(
-    "names", metavar="[EVENT]...", nargs=-1, shell_complete=_complete_event, required=False
+    "names", metavar="[EVENT]...", nargs=-1, shell_complete=complete_event, required=False
 )
 output = click.option(
     "--output",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
+from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 from pydantic import (
     BaseModel,
@@ -206,6 +207,19 @@ def _web_address(value: object) -> Line:
     return line
 
 
+def _language(value: object) -> Line:
+    line = Line.read(value)
+    try:
+        Locale.parse(line if "@" not in line else "", sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise fault(
+            "language",
+            f"“{line}” is not a language code.",
+            "Write en-GB for British English, cy for Welsh, ur for Urdu, pl for Polish.",
+        ) from None
+    return line
+
+
 def existing_file(value: object, info: ValidationInfo) -> Line:
     """Return a file's name in the event's folder; it must be there."""
     name = Line.read(value)
@@ -289,6 +303,7 @@ Text = Annotated[MarkdownText, PlainValidator(_read_text), WithJsonSchema(_TEXT)
 PersonId = Annotated[Line, PlainValidator(_known_person), WithJsonSchema(SCALAR)]
 Email = Annotated[Line, PlainValidator(_email), WithJsonSchema(SCALAR)]
 WebAddress = Annotated[Line, PlainValidator(_web_address), WithJsonSchema(SCALAR)]
+Language = Annotated[Line, PlainValidator(_language), WithJsonSchema(SCALAR)]
 
 T = TypeVar("T")
 OneOrMore = Annotated[

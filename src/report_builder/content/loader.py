@@ -15,6 +15,13 @@ from report_builder.content.model import Event, event_model
 from report_builder.content.scalar import Scalar
 from report_builder.content.source import Fields, Items, Leaf, Node
 from report_builder.content.text import Text
+from report_builder.content.translation import (
+    SOURCE,
+    judge,
+    languages_of,
+    merge,
+    translation_file,
+)
 from report_builder.problems import (
     Position,
     Problem,
@@ -32,10 +39,12 @@ class Loaded:
     """An event's folder as read, and the problems of its form.
 
     ``event`` is ``None`` where the model refused what stands there; ``texts`` and ``pictures``
-    are what could be read all the same.
+    are what could be read all the same. ``translation`` is the language of a translation; it is
+    empty for the event itself.
     """
 
     folder: Path
+    translation: str
     tree: Node | None
     event: Event | None
     texts: tuple[Text, ...]
@@ -55,19 +64,54 @@ class Loaded:
         return node.nodes if isinstance(node, Fields) else {}
 
 
-def load(folder: Path) -> Loaded:
-    """Read ``event.yaml`` and the files it names. Faults come back as problems; none is raised."""
+def load(folder: Path, translation: str = "") -> Loaded:
+    """Read ``event.yaml`` and the files it names, or the event in one of its translations.
+
+    Faults come back as problems; none is raised.
+    """
     path = folder / EVENT_FILE
     reader = Reader(folder)
     tree, event = None, None
     try:
-        tree = source.parse(source.read_text(path), path.as_posix(), reader.problems)
+        tree = parse_file(path, reader.problems)
+        if translation and tree:
+            tree = _translated(tree, translation, reader)
     except ReportBuilderError as reason:
         reader.problems.extend(reason.problems)
     else:
         event = _event(tree, path, reader)
     problems = tuple(sorted(reader.problems, key=lambda problem: problem.position))
-    return Loaded(folder, tree, event, tuple(reader.texts), tuple(reader.pictures), problems)
+    texts, pictures = tuple(reader.texts), tuple(reader.pictures)
+    return Loaded(folder, translation, tree, event, texts, pictures, problems)
+
+
+def load_all(folder: Path) -> list[Loaded]:
+    """Read an event, and then each of its translations."""
+    return [load(folder), *(load(folder, language) for language in languages_of(folder))]
+
+
+def parse_file(path: Path, problems: list[Problem]) -> Node | None:
+    """Return a YAML file's tree; raise where it cannot be read at all."""
+    return source.parse(source.read_text(path), path.as_posix(), problems)
+
+
+def _translated(tree: Node, language: str, reader: Reader) -> Node:
+    """Return an event's tree with the words of a translation, and note what that lacks."""
+    path = translation_file(reader.folder, language)
+    translation = parse_file(path, reader.problems)
+    if not isinstance(translation, Fields):
+        position = translation.position if translation else Position(path.as_posix())
+        hint = f"Run “report-builder translate {reader.folder.name} LANGUAGE” for one to fill in."
+        reader.problems.append(
+            error("not-a-translation", position, "The file holds no translation.", hint)
+        )
+        return tree
+    reader.problems += judge(tree, translation, language)
+    # Its language is that of its file's name, and what it was made from is no part of an event.
+    named = Scalar.make(language, path.as_posix(), [(0, 1, 1)])
+    nodes = {Scalar("language"): Leaf(named.position, named), **translation.nodes}
+    nodes.pop(Scalar(SOURCE), None)
+    return merge(tree, Fields(translation.position, nodes), reader.problems)
 
 
 def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:

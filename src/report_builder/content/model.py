@@ -9,7 +9,6 @@ from itertools import chain, count
 from operator import or_
 from typing import Annotated, Any, Literal
 
-from babel import Locale, UnknownLocaleError
 from pydantic import (
     Discriminator,
     Field,
@@ -20,8 +19,9 @@ from pydantic import (
 )
 
 from report_builder.content.fields import (
-    SCALAR,
+    Before,
     Email,
+    Language,
     Line,
     Model,
     PersonId,
@@ -47,19 +47,6 @@ def _date(value: object) -> dt.date:
         ) from None
 
 
-def _language(value: object) -> Line:
-    line = Line.read(value)
-    try:
-        Locale.parse(line if "@" not in line else "", sep="-")
-    except (ValueError, UnknownLocaleError):
-        raise fault(
-            "language",
-            f"“{line}” is not a language code.",
-            "Write en-GB for British English, cy for Welsh, ur for Urdu, pl for Polish.",
-        ) from None
-    return line
-
-
 _DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 Date = Annotated[
     dt.date,
@@ -69,10 +56,11 @@ Date = Annotated[
 
 
 class Dates(Model):
-    """The day of an event, or its first and last day."""
+    """The day of an event; its first and last day; or several days, the first and the others."""
 
     start: Date
     end: Date | None = None
+    others: tuple[Date, ...] = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> Dates:
@@ -83,6 +71,39 @@ class Dates(Model):
                 "Exchange the two dates, or mend the year.",
             )
         return self
+
+
+def _list_of_days(value: object) -> object:
+    return {"start": value[0], "others": value[1:]} if isinstance(value, list) and value else value
+
+
+_days = Before(
+    _list_of_days, lambda schema: {"anyOf": [{"type": "array", "items": _DATE}, *schema["anyOf"]]}
+)
+"""Let several days be a list."""
+
+
+class Venue(Model):
+    """Where the event was: its name, and what helps to get there or to join from elsewhere."""
+
+    name: Line
+    address: Line | None = None
+    directions: Text | None = None
+    online: Line | None = None
+
+
+class Group(Model):
+    """How many people of a kind came."""
+
+    text: Line
+    count: int
+
+
+class Attendance(Model):
+    """How many came, in words; and of which groups."""
+
+    text: Line
+    groups: tuple[Group, ...] = ()
 
 
 class Person(Model):
@@ -137,11 +158,12 @@ class Event(Model):
     """One event. Only its title is required; what is not known is left out."""
 
     title: Line
-    language: Annotated[Line, PlainValidator(_language), WithJsonSchema(SCALAR)] = Line("en-GB")
+    language: Language = Line("en-GB")
     summary: Text | None = None
-    date: Annotated[Dates | None, shorthand("start", _DATE)] = None
-    venue: Line | None = None
-    attendance: Line | None = None
+    date: Annotated[Dates | None, shorthand("start", _DATE), _days] = None
+    time: Line | None = None
+    venue: Annotated[Venue | None, shorthand("name")] = None
+    attendance: Annotated[Attendance | None, shorthand("text")] = None
     organiser: Line | None = None
     banner: Annotated[Banner | None, shorthand("file")] = None
     people: Annotated[Mapping[str, Annotated[Person, shorthand("name")]], skips_empty] = Field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
@@ -16,6 +16,10 @@ def _read_picture_file(value: object, info: ValidationInfo) -> Line:
 
 
 PictureFile = Annotated[Line, PlainValidator(_read_picture_file), WithJsonSchema(SCALAR)]
+
+
+Consent = Literal["given", "not-needed"]
+"""Whether somebody agreed to be shown or named; a drawing or a crowd need not be asked."""
 
 
 class Banner(Model):
@@ -43,7 +47,11 @@ class Banner(Model):
 
 
 class Picture(Banner):
-    """A photo or drawing in the text, with a caption and a credit where there are any."""
+    """A photo or drawing in the text, with a caption and a credit where there are any.
 
+    ``consent`` says whether the people in it agreed to be shown.
+    """
+
+    consent: Consent | None = None
     caption: Text | None = None
     credit: Line | None = None

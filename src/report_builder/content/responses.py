@@ -221,7 +221,8 @@ def _answers(columns: _Columns, path: str, reader: Reader) -> Iterator[Response]
             )
             continue
         for text in texts:
-            if found := unprintable(text, path):
+            if not text.isprintable():  # quickly said of most; it refuses some good ones too
+                found = unprintable(text, path)
                 reader.problems += [replace(p, position=position) for p in found]
             yield Response(text, count, position)
     if skipped:

@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
 from report_builder.content.scalar import Scalar
 from report_builder.problems import Position
@@ -54,7 +56,7 @@ class Text:
 
     def under(self, level: int) -> Markup:
         """Return HTML blocks whose headings begin one level below a heading's level."""
-        tokens = _markdown().parse(self.scalar)
+        tokens = _with_notes(_markdown().parse(self.scalar))
         headings = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
         shift = level + 1 - min(headings, default=1)
         for token in tokens:
@@ -68,7 +70,7 @@ class Text:
     @property
     def inline(self) -> Markup:
         """The text for a list item, cell or caption: a single paragraph has no block around it."""
-        tokens = _markdown().parse(self.scalar)
+        tokens = _with_notes(_markdown().parse(self.scalar))
         if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]:
             return _render(tokens[1:2])
         return self.under(3)
@@ -149,7 +151,8 @@ class Text:
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
     # Raw HTML is printed as it stands: what a text may look like is the theme's affair.
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
+    parser.use(attrs_plugin, after=["span_close"], spans=True, allowed=["lang"])
     parser.validateLink = _any_link  # type: ignore[method-assign]  # the checks judge links
     return parser
 
@@ -163,6 +166,37 @@ def _render(tokens: list[Token]) -> Markup:
     markdown = _markdown()
     html = markdown.renderer.render(tokens, markdown.options, {}).strip()
     return Markup(html)  # noqa: S704  # raw HTML in texts is off, everything else is escaped
+
+
+def _with_notes(tokens: list[Token]) -> list[Token]:
+    """Return a text's tokens with each footnote where it is called: its printer finds its place."""
+    notes: dict[int, list[Token]] = {}
+    rest = []
+    note: list[Token] | None = None
+    for token in tokens:
+        if token.type == "footnote_open":
+            note = notes.setdefault(token.meta["id"], [])
+        elif token.type == "footnote_close":
+            note = None
+        elif note is not None and token.type == "inline":
+            # A note is set as one line of text: its own line ends are spaces.
+            space = Token("text", "", 0, content=" ")
+            children = token.children or []
+            note += [space] * bool(note) + [space if "break" in c.type else c for c in children]
+        elif note is None and not token.type.startswith("footnote_"):
+            rest.append(token)
+    for token in rest if notes else ():
+        token.children = [new for child in token.children or () for new in _called(child, notes)]
+    return rest
+
+
+def _called(token: Token, notes: dict[int, list[Token]]) -> list[Token]:
+    """Return a token, or the whole note where the token calls one."""
+    if token.type != "footnote_ref":
+        return [token]
+    attributes: dict[str, str | int | float] = {"class": "note", "role": "doc-footnote"}
+    opened = Token("span_open", "span", 1, attrs=attributes)
+    return [opened, *notes[token.meta["id"]], Token("span_close", "span", -1)]
 
 
 def _unlink_empty(tokens: list[Token]) -> None:

@@ -6,25 +6,33 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import fontpkg
+import weblate_fonts
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from report_builder.problems import Position, failure
 
 WEIGHTS = (400, 700)
+# Never drawn by themselves: spaces, joiners, marks of direction, signs upon other letters.
+_UNDRAWN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
 _FONTCONFIG = "FONTCONFIG_FILE"
+_BOLD = 600
+_PAN_UNICODE = Path(weblate_fonts.__file__).parent / "static/weblate_fonts/kurinto/ttf"
 
 
 @lru_cache
 def font_file(family: str, weight: int = 400) -> Path:
     """Return the file of a family at a weight from 100 to 900."""
+    if (pan_unicode := _pan_unicode_file(family, weight)).is_file():
+        return pan_unicode
     try:
         return Path(fontpkg.path(family, weight))
     except fontpkg.FontpkgError as reason:
@@ -35,6 +43,34 @@ def font_file(family: str, weight: int = 400) -> Path:
             f"The font “{family}” is not installed at weight {weight}.",
             f"Install its package (pip install fontpkg-{slug}), or name another font.",
         ) from reason
+
+
+def _pan_unicode_file(family: str, weight: int) -> Path:
+    """Return where a family of the package of large fonts would lie: it names files, not fonts."""
+    cut = "Bd" if weight >= _BOLD else "Rg"
+    return _PAN_UNICODE / f"{family.replace(' ', '')}-{cut}.ttf"
+
+
+def drawn(text: str) -> set[int]:
+    """Return the code points of a text that a font must have."""
+    return {ord(c) for c in set(text) if unicodedata.category(c) not in _UNDRAWN}
+
+
+def families_for(text: str, families: Sequence[str]) -> list[str]:
+    """Return the first of some families, and each further one that adds what a text needs."""
+    first, *others = families
+    used, lacking = [first], drawn(text) - characters(first)
+    for family in others:
+        if lacking and lacking & characters(family):
+            used.append(family)
+            lacking -= characters(family)
+    return used
+
+
+def best_family(text: str, families: Sequence[str], weight: int = 400) -> str:
+    """Return the family that has the most of a text's characters, the first of equals."""
+    needed = drawn(text)
+    return min(families, key=lambda family: len(needed - characters(family, weight)))
 
 
 def font_faces(families: list[str]) -> str:

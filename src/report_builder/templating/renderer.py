@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import jinja2
+from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from report_builder.content.model import Dates, Event
 from report_builder.problems import Position, ReportBuilderError, failure
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, shipped_templates
+from report_builder.templating.words import direction, isolated, locale_of, words_of
 
 
 class Renderer:
@@ -65,8 +71,20 @@ class Renderer:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+            finalize=isolated if direction(self.event.language) == "rtl" else None,
         )
-        environment.filters.update(date=self._date, names=names, number=number)
+        words = words_of(self.theme, self.event.language)
+        environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's
+            words.gettext, words.ngettext, newstyle=True
+        )
+        environment.filters.update(
+            date=self._date,
+            language=language_attributes,
+            names=self._names,
+            number=lambda number: format_decimal(number, locale=self._locale),
+            percent=lambda share: format_percent(share, locale=self._locale),
+        )
         environment.globals.update(self.functions)
         return environment
 
@@ -75,32 +93,49 @@ class Renderer:
 
         Words that are no date (“by the summer”) stay as they are.
         """
-        locale = self.event.language.replace("-", "_")
         if isinstance(dates, str):
             try:
                 return self._date(dt.date.fromisoformat(dates))
             except ValueError:
                 return dates
         if isinstance(dates, dt.date):
-            return format_date(dates, "d MMMM y", locale)
+            return self._day(dates, "d MMMM y")
+        if dates.others:
+            return self._days((dates.start, *dates.others))
         if dates.end is None:
             return self._date(dates.start)
         same_month = (dates.start.year, dates.start.month) == (dates.end.year, dates.end.month)
         first = (
             "d" if same_month else "d MMMM" if dates.start.year == dates.end.year else "d MMMM y"
         )
-        return f"{format_date(dates.start, first, locale)} to {self._date(dates.end)}"
+        to = " to " if self._locale.language == "en" else " – "
+        return f"{self._day(dates.start, first)}{to}{self._date(dates.end)}"
+
+    def _days(self, days: Sequence[dt.date]) -> str:
+        """Return several days as a list, each year but once."""
+        short = [
+            self._day(day, "d MMMM" if day.year == after.year else "d MMMM y")
+            for day, after in pairwise(days)
+        ]
+        return self._names([*short, self._date(days[-1])])
+
+    def _day(self, day: dt.date, pattern: str) -> str:
+        return format_date(day, pattern, self._locale)
+
+    def _names(self, people: Iterable[str]) -> str:
+        """Return names as a reader would say them: “A, B and C”."""
+        return format_list([str(person) for person in people], locale=self._locale)
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return locale_of(self.event.language)
 
 
-def number(value: float) -> str:
-    """Return a number as people write it: 1,200 and 3.5."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
-
-
-def names(people: Iterable[str]) -> str:
-    """Return names as a reader would say them: “A, B and C”."""
-    *first, last = list(people) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+def language_attributes(language: str | None) -> Markup:
+    """Return the attributes ``lang`` and ``dir`` for an element; none where none is given."""
+    if language is None:
+        return Markup()
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
 
 
 def _place(reason: BaseException) -> tuple[str, int] | None:

@@ -24,6 +24,14 @@ THEME_FILE = "theme.toml"
 PAPER = {"A0": (841, 1189), "A1": (594, 841), "A2": (420, 594), "A3": (297, 420), "A4": (210, 297)}
 DEFAULT = "default"
 
+# The groups of settings other than colours, and what each may say.
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "fonts": ("text", "fallback"),
+    "cloud": ("colours",),
+    "poster": ("paper", "margin", "head", "foot"),
+    "wording": ("reading_age", "consent"),
+}
+
 
 def shipped_templates() -> Path:
     """Return the folder of the themes that come with the program."""
@@ -129,18 +137,11 @@ def _read(path: Path) -> dict[str, Any]:
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         position = Position(path.as_posix(), line, column)
         raise failure("theme-settings", position, message, hint) from reason
-    for name in ("colours", "fonts", "cloud", "poster"):
+    for name in ("colours", *_KNOWN):
         if not isinstance(settings.get(name, {}), dict):
             message = f"“{name}” should be a group of settings under [{name}]."
             raise failure("theme-settings", Position(path.as_posix()), message, hint)
     return settings
-
-
-_KNOWN: dict[str, tuple[str, ...]] = {
-    "fonts": ("text", "fallback"),
-    "cloud": ("colours",),
-    "poster": ("paper", "margin", "head", "foot"),
-}
 
 
 def _wrong_settings(theme: Theme) -> Iterator[Problem]:
@@ -158,7 +159,7 @@ def _wrong_settings(theme: Theme) -> Iterator[Problem]:
     yield from (unknown(name, groups) for name in theme.settings if name not in groups)
     for group, known in _KNOWN.items():
         yield from (unknown(name, known) for name in theme.settings[group] if name not in known)
-    fonts, cloud, poster = (theme.settings[group] for group in _KNOWN)
+    fonts, cloud, poster, wording = (theme.settings[group] for group in _KNOWN)
     colours = theme.settings["colours"]
     for name, value in colours.items():
         if not (isinstance(value, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", value)):
@@ -174,6 +175,9 @@ def _wrong_settings(theme: Theme) -> Iterator[Problem]:
     if poster["paper"] not in list(PAPER):
         hint = did_you_mean(str(poster["paper"]), PAPER) or f"The papers are: {', '.join(PAPER)}."
         yield wrong(f"There is no poster paper called “{poster['paper']}”.", hint)
+    age, consent = wording["reading_age"], wording["consent"]
+    if not isinstance(age, int) or not isinstance(consent, bool):
+        yield wrong("“wording” is mistyped.", "Write reading_age = 14 and consent = true.")
     families = fonts["fallback"] if isinstance(fonts["fallback"], list) else [None]
     if not all(isinstance(family, str) for family in (fonts["text"], *families)):
         yield wrong("A font is not a name.", 'Write text = "Name" and fallback = ["Name"].')

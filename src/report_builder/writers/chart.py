@@ -6,9 +6,12 @@ import textwrap
 from collections.abc import Sequence
 from html import escape
 
+from babel.numbers import format_decimal
+
 from report_builder.content.sections.chart import Chart
-from report_builder.templating.renderer import number
+from report_builder.templating.fonts import best_family
 from report_builder.templating.resources import Resources
+from report_builder.templating.words import locale_of
 from report_builder.writers.poster.glyphs import bounds, outline
 
 _EM = 4.3  # millimetres: 12 points
@@ -25,7 +28,8 @@ def draw_chart(section: Chart, width: float, resources: Resources, language: str
     name = f"chart-{section.labels[0].position.line}-{width:g}.svg"
     if name not in resources.drawn:
         theme = resources.theme
-        family, ink = theme.font_families[0], theme.colours["ink"]
+        words = "".join([*section.labels, *(s.name for s in section.series), section.unit or ""])
+        family, ink = best_family(words, theme.font_families), theme.colours["ink"]
         resources.drawn[name] = _svg(section, width, family, ink, theme.cloud_colours, language)
     return resources.address(name)
 
@@ -34,7 +38,8 @@ def _svg(
     section: Chart, width: float, family: str, ink: str, colours: Sequence[str], language: str
 ) -> bytes:
     totals = [sum(row) for row in zip(*(series.values for series in section.series), strict=True)]
-    ends = [f"{number(total)}{section.unit or ''}" for total in totals]
+    locale = locale_of(language)
+    ends = [f"{format_decimal(total, locale=locale)}{section.unit or ''}" for total in totals]
     room = max(_width(end, family) for end in ends) + 3
     scale = (width - _LABELS - room) / (max(totals) or 1)
     shapes: list[str] = []

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from report_builder.problems import Position, Problem, ReportBuilderError, error
-from report_builder.templating.fonts import WEIGHTS, font_faces, font_file, only_fonts
+from report_builder.templating.fonts import WEIGHTS, families_for, font_faces, font_file, only_fonts
 from report_builder.templating.pictures import (
     PPI,
     SVG,
@@ -32,7 +32,7 @@ def to_pdf(html: str, position: Position, resources: Resources, **options: Any) 
     What cannot be used (a file outside, a picture that cannot be read) is a problem at
     ``position``.
     """
-    families = resources.theme.font_families
+    families = families_for(html, resources.theme.font_families)
     problems: list[Problem] = []
     with only_fonts(families), _complaints(problems, position):
         # Imported here: WeasyPrint takes its time, and looks for fonts when it is imported.

@@ -17,19 +17,23 @@ from typing import ClassVar, Literal
 
 from pydantic import create_model
 
-from report_builder.content.fields import Line, Model, Text
+from report_builder.content.fields import Language, Line, Model, Text
 
 ENTRY_POINTS = "report_builder.sections"
 
 
 class Section(Model):
-    """What all sections have: a kind, a title where one is printed, and words around the rest."""
+    """What all sections have: a kind, a title where one is printed, and words around the rest.
+
+    ``language`` is that of the section's words where it is not the event's.
+    """
 
     in_briefing: ClassVar[bool] = True
     """Whether councillors get the section in their two pages."""
 
     type: str
     title: Line | None = None
+    language: Language | None = None
     intro: Text | None = None
     closing: Text | None = None
 

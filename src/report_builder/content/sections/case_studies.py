@@ -1,9 +1,7 @@
 """Stories of people and projects."""
 
-from typing import Literal
-
 from report_builder.content.fields import Line, Model, Text, WebAddress
-from report_builder.content.picture import Picture
+from report_builder.content.picture import Consent, Picture
 from report_builder.content.sections import Section
 
 
@@ -15,7 +13,7 @@ class CaseStudy(Model):
     body: Text | None = None
     pictures: tuple[Picture, ...] = ()
     web: WebAddress | None = None
-    consent: Literal["given", "not-needed"] | None = None
+    consent: Consent | None = None
 
 
 class CaseStudies(Section):

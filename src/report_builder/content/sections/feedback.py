@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from report_builder.content.fields import Line
+from report_builder.content.fields import Line, Text
 from report_builder.content.responses import (
     RESPONSES,
     Phrase,
@@ -17,7 +17,10 @@ from report_builder.content.sections import Section
 
 
 class Feedback(Section):
-    """A question and its answers; ``list_title`` heads the list of words under the cloud."""
+    """A question and its answers; ``list_title`` heads the list of words under the cloud.
+
+    ``response`` says what was done about it.
+    """
 
     question: Line
     responses: Annotated[
@@ -25,6 +28,7 @@ class Feedback(Section):
     ] = ()
     caption: Line | None = None
     list_title: Line | None = None
+    response: Text | None = None
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:

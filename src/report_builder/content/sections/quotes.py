@@ -1,8 +1,9 @@
 """What people said, in their own words."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from report_builder.content.fields import Line, Model, Text, shorthand
+from report_builder.content.picture import Consent
 from report_builder.content.sections import Section
 
 
@@ -12,7 +13,7 @@ class Quote(Model):
     text: Text
     by: Line | None = None
     context: Line | None = None
-    consent: Literal["given", "not-needed"] | None = None
+    consent: Consent | None = None
     replies: tuple["Reply", ...] = ()
 
 

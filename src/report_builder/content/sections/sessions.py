@@ -1,7 +1,15 @@
 """Talks and agenda items: who spoke, and about what."""
 
 from report_builder.content.fields import Line, Model, OneOrMore, PersonId, Text
+from report_builder.content.picture import Picture
 from report_builder.content.sections import Section
+
+
+class Part(Model):
+    """A part of a session that has a title of its own, such as its discussion."""
+
+    title: Line
+    body: Text | None = None
 
 
 class Session(Model):
@@ -9,7 +17,11 @@ class Session(Model):
 
     title: Line | None = None
     speakers: OneOrMore[PersonId] = ()
+    time: Line | None = None
+    room: Line | None = None
     body: Text | None = None
+    parts: tuple[Part, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     summary: Text | None = None
 
 

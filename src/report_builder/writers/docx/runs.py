@@ -92,6 +92,10 @@ class Runs:
             self.picture(inline)
         elif tag == "a" and inline.get("href"):
             self.link(inline, looks)
+        elif "note" in inline.get("class", "").split():
+            self.text(" (", **looks)
+            self.add(inline, **looks)
+            self.text(")", **looks)
         elif tag in _BOLD:
             self.add(inline, **{**looks, "bold": True})
         elif tag in INLINE:

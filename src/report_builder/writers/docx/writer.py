@@ -104,6 +104,16 @@ class Writer:
         for defaults in self.word.styles.element.iter(qn("w:docDefaults")):
             for marked in defaults.iter(qn("w:lang")):
                 marked.set(qn("w:val"), language)
+            if self.root.get("dir") == "rtl":
+                self.from_right_to_left(defaults, language)
+
+    def from_right_to_left(self, defaults: Any, language: str) -> None:
+        """Let all text run from right to left where nothing else is said."""
+        for marked in defaults.iter(qn("w:lang")):
+            marked.set(qn("w:bidi"), language)
+            marked.addprevious(element("w:rtl"))
+        for looks in defaults.iter(qn("w:pPr")):
+            looks.insert(0, element("w:bidi"))
 
     # Blocks
 

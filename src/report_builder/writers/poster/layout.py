@@ -10,7 +10,7 @@ from functools import partial
 
 from report_builder.content.responses import Phrase
 from report_builder.problems import Position, failure
-from report_builder.templating.fonts import characters, static_font_file
+from report_builder.templating.fonts import best_family, static_font_file
 from report_builder.writers.poster.glyphs import baseline, bounds
 
 WEIGHT = 700
@@ -73,7 +73,7 @@ def lay_out(
     It is set in the first of the families that has every character. ``position`` is that of
     the question, for the problem when they do not fit.
     """
-    family = _family(phrases, families)
+    family = best_family("".join(p.text for p in phrases), families, WEIGHT)
     best = None
     for gap in _GAPS:
         cloud = _lay_out_with(gap, phrases, width, height, family, colours)
@@ -129,12 +129,6 @@ def _lay_out_with(
             Placed(phrase, size / scale, x / scale, y / scale, middle_x, middle_y, colour)
         )
     return Cloud(width, height, family, tuple(placed))
-
-
-def _family(phrases: Sequence[Phrase], families: Sequence[str]) -> str:
-    """Return the first family that has every character, else the one that has the most."""
-    needed = {ord(c) for phrase in phrases for c in phrase.text if not c.isspace()}
-    return min(families, key=lambda family: len(needed - characters(family, WEIGHT)))
 
 
 def _nearest_beside(cloud: Cloud) -> float:

@@ -1,0 +1,60 @@
+"""Begin a translation of an event, or say that one is up to date."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from report_builder.cli.run import Settings, complete_event, reports_problems
+from report_builder.problems import Position, Problem, ReportBuilderError, failure
+from report_builder.workspace import open_workspace
+
+
+@click.command("translate")
+@click.argument("name", metavar="EVENT", shell_complete=complete_event)
+@click.argument("language")
+@click.pass_obj
+@reports_problems
+def command(settings: Settings, name: str, language: str) -> None:
+    """Write event.LANGUAGE.yaml beside an event, for a translator to fill in.
+
+    LANGUAGE is a code, such as ur for Urdu, pl for Polish, cy for Welsh. Every text of the event
+    stands there in a comment; what is left empty is printed as it is. From then on “build” makes
+    the documents in that language too: report.ur.pdf.
+
+    Where the translation exists already, this notes that it agrees with the event as it is now.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    from report_builder.content.loader import parse_file
+    from report_builder.content.translation import SOURCE, fingerprint, outline, translation_file
+    from report_builder.workspace import EVENT_FILE
+
+    try:
+        Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        message = f"“{language}” is not a language code. Write ur for Urdu, pl for Polish."
+        raise click.BadParameter(message) from None
+    (folder,) = open_workspace(settings.workspace).event_folders((name,))
+    path, event = translation_file(folder, language), folder / EVENT_FILE
+    problems: list[Problem] = []
+    tree = parse_file(event, problems)
+    if tree is None or problems:
+        raise ReportBuilderError(problems)
+    try:
+        if path.exists():
+            text = path.read_text("utf-8")
+            line = f"{SOURCE}: {fingerprint(tree)}"
+            text, found = re.subn(rf"^{SOURCE}:.*$", line, text, count=1, flags=re.MULTILINE)
+            text = text if found else f"{line}\n{text}"
+            said = f"{path.as_posix()} is noted to agree with {EVENT_FILE}."
+        else:
+            text = outline(tree, language)
+            said = f"{path.as_posix()} is ready to fill in."
+        path.write_text(text, "utf-8", newline="\n")
+    except (OSError, UnicodeDecodeError) as reason:
+        message = f"The translation cannot be written: {reason}."
+        raise failure("output", Position(path.as_posix()), message) from reason
+    if not settings.quiet:
+        click.echo(said)

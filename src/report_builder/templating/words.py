@@ -1,0 +1,121 @@
+"""The words that templates add to an event's own, in the event's language.
+
+A theme keeps them in ``words/LANGUAGE.po``, the format of gettext, which translators' programs
+open. What a language lacks stays English, and is marked as English.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from jinja2.ext import babel_extract
+from markupsafe import Markup
+
+from report_builder.content.fields import Line
+from report_builder.problems import Position, failure
+from report_builder.templating.theme import Theme
+
+SOURCE = "en"
+"""The language that templates are written in."""
+
+_MARKS = ("_", "gettext", "ngettext")
+
+
+class _English(NullTranslations):
+    """Words for which a language has none."""
+
+    def gettext(self, message: str) -> str:
+        return _marked(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _marked(msgid1 if n == 1 else msgid2)
+
+
+def words_of(theme: Theme, language: str) -> NullTranslations:
+    """Return a theme's words in a language."""
+    if locale_of(language).language == SOURCE:
+        return NullTranslations()
+    words: NullTranslations = _English()
+    if path := words_file(theme, language):
+        words = _read(path)
+        words.add_fallback(_English())
+    return words
+
+
+def missing_words(theme: Theme, language: str) -> list[str]:
+    """Return which words of a theme's templates a language has no others for."""
+    if locale_of(language).language == SOURCE:
+        return []
+    path = words_file(theme, language)
+    known = _catalog(path) if path else Catalog()
+    wanted: dict[str, None] = {}
+    for name, template in theme.files.items():
+        if name.endswith(".j2"):
+            with template.open("rb") as file:
+                for _, _, message, _ in babel_extract(file, _MARKS, (), {"trim_blocks": "true"}):
+                    singular = message[0] if isinstance(message, tuple) else message
+                    wanted[str(singular)] = None
+    return [message for message in wanted if not (m := known.get(message)) or not m.string]
+
+
+def words_file(theme: Theme, language: str) -> Path | None:
+    """Return the theme's file of words for a language, the nearest to it that there is."""
+    tags = language.replace("_", "-").split("-")
+    names = ("-".join(tags[:length]) for length in range(len(tags), 0, -1))
+    return next((path for name in names if (path := theme.find(f"words/{name}.po"))), None)
+
+
+def locale_of(language: str) -> Locale:
+    """Return how dates, numbers and lists are written in a language; English is British."""
+    return Locale.parse("en-GB" if language == SOURCE else language, sep="-")
+
+
+def direction(language: str) -> str:
+    """Return ``rtl`` for a language that is written from right to left, else ``ltr``."""
+    return "rtl" if locale_of(language).character_order == "right-to-left" else "ltr"
+
+
+def isolated(value: object) -> object:
+    """Return a line to print among words from right to left: a Latin one keeps its own order.
+
+    Without the two marks around it, “161 Dunstable Road” would be read “Dunstable Road 161”.
+    """
+    if not isinstance(value, Line) or not value:
+        return value
+    letters = [c for c in map(unicodedata.bidirectional, value) if c in ("L", "R", "AL")]
+    ends = {unicodedata.bidirectional(value[0]), unicodedata.bidirectional(value[-1])}
+    return f"\u2066{value}\u2069" if letters[:1] == ["L"] and ends != {"L"} else value
+
+
+@lru_cache
+def _read(path: Path) -> GNUTranslations:
+    compiled = io.BytesIO()
+    write_mo(compiled, _catalog(path))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@lru_cache
+def _catalog(path: Path) -> Catalog:
+    try:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True)
+    except (PoFileError, ValueError, OSError) as reason:
+        raise failure(
+            "words",
+            Position(path.as_posix(), getattr(reason, "lineno", None) or 1),
+            f"The theme's words cannot be read: {reason}.",
+            "Open the file with a program for translators, such as Poedit, and save it again.",
+        ) from reason
+
+
+def _marked(words: str) -> str:
+    return str(Markup('<span lang="en" dir="ltr">{}</span>').format(words))
