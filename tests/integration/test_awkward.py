@@ -14,6 +14,7 @@ from pathlib import Path
 import docx
 import pikepdf
 import pytest
+from docx.oxml.ns import qn
 from ooxml_integrity import check as integrity_findings
 from openxml_audit import OpenXmlValidator
 from pydantic import BaseModel
@@ -71,6 +72,17 @@ def test_every_text_of_the_content_is_in_the_report(output: Path, event: str) ->
     assert len(texts) > 60
     path = output / event / "report.pdf"
     assert lost(texts, text_of(path) + text_of(path, right_to_left=True)) == []
+
+
+def test_every_text_that_councillors_get_is_in_the_briefing(output: Path) -> None:
+    shortened = ("sessions", "panel", "feedback")
+    sections = [s for s in _event("every").sections if s.in_briefing and s.type not in shortened]
+    texts = [text for section in sections for text in said(section)]
+    assert len(texts) > 40
+    word = docx.Document(str(output / "every/briefing.docx"))
+    there = " ".join(node.text or "" for node in word.element.body.iter(qn("w:t")))
+    # Members find key messages and next steps under the same headings each time.
+    assert lost(texts, there) == ["Main messages"]
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
