@@ -26,8 +26,10 @@ _BASE = "https://content.invalid/"
 _POINTS_PER_INCH = 72
 
 
-def to_pdf(html: str, position: Position, resources: Resources, **options: Any) -> bytes:
-    """Return the PDF of a document; ``options`` are WeasyPrint's.
+def to_pdf(
+    html: str, position: Position, resources: Resources, styles: str = "", **options: Any
+) -> bytes:
+    """Return the PDF of a document; ``styles`` come before its own, ``options`` are WeasyPrint's.
 
     What cannot be used (a file outside, a picture that cannot be read) is a problem at
     ``position``.
@@ -41,7 +43,7 @@ def to_pdf(html: str, position: Position, resources: Resources, **options: Any) 
 
         fetcher = _fetcher(resources, families, problems, position)
         fonts = FontConfiguration()
-        faces = CSS(string=font_faces(families), font_config=fonts, url_fetcher=fetcher)
+        faces = CSS(string=styles + font_faces(families), font_config=fonts, url_fetcher=fetcher)
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
         pdf: bytes = document.write_pdf(stylesheets=[faces], font_config=fonts, **options)
     if problems:

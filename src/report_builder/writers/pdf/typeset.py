@@ -1,19 +1,37 @@
-"""HTML and CSS set as PDF/UA, checked before and after."""
+"""HTML and CSS set as PDF/UA and PDF/A, checked before and after."""
 
 from __future__ import annotations
 
 import hashlib
-import re
+from enum import StrEnum
+
+from lxml import html as lxml_html
 
 from report_builder.checks.document import check_document
+from report_builder.checks.html import parse_html
 from report_builder.checks.pdf import check_pdf
 from report_builder.problems import Position, ReportBuilderError, stops
 from report_builder.templating.resources import Resources
+from report_builder.writers.pdf.engine import our_tags
+from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 from report_builder.writers.weasy import to_pdf
 
 
-def typeset(html: str, template: str, resources: Resources) -> bytes:
-    """Return a PDF/UA-1 file of a document, or raise its problems.
+class Standard(StrEnum):
+    """What a PDF is to follow: PDF/UA-1 and PDF/A-2a in one file, or PDF/UA-2 alone."""
+
+    UA1 = "ua-1"
+    UA2 = "ua-2"
+
+
+_VARIANTS = {Standard.UA1: "pdf/a-2a", Standard.UA2: "pdf/ua-2"}
+_SHARP = "img{image-rendering:crisp-edges}"  # PDF/A lets no viewer smooth a picture
+
+
+def typeset(
+    html: str, template: str, resources: Resources, standard: Standard = Standard.UA1
+) -> bytes:
+    """Return an accessible PDF file of a document, or raise its problems.
 
     A file that a screen reader cannot follow is never returned. The same document gives the
     same bytes, wherever its content lies.
@@ -22,9 +40,20 @@ def typeset(html: str, template: str, resources: Resources) -> bytes:
     if stops(problems):
         raise ReportBuilderError(problems)
     position = Position(resources.theme.path_of(template))
-    html = re.sub(r' data-source="[^"]*"', "", html)
-    identifier = hashlib.sha256(html.encode()).digest()[:16]
-    pdf = to_pdf(html, position, resources, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-    if broken := check_pdf(pdf, position):
+    root = parse_html(html)
+    for element in root.iter():
+        element.attrib.pop("data-source", None)
+    write_out_spaces(root)
+    clean = lxml_html.tostring(root, encoding="unicode", doctype="<!doctype html>")
+    with our_tags(pdf2=standard is Standard.UA2):
+        pdf = to_pdf(
+            clean,
+            position,
+            resources,
+            styles=KEEP_SPACES + _SHARP,
+            pdf_variant=_VARIANTS[standard],
+            pdf_identifier=hashlib.sha256(clean.encode()).digest()[:16],
+        )
+    if standard is Standard.UA1 and (broken := check_pdf(pdf, position)):
         raise ReportBuilderError(broken)
     return pdf

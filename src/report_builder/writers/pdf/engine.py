@@ -1,0 +1,219 @@
+"""Where we reach into WeasyPrint: it sets the pages, and we say what each piece of them is.
+
+Everything here relies on how one release works inside. It is the only module that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+
+from report_builder.problems import Position, failure
+from report_builder.writers.pdf.tagger import Artifacts, Fragment, Kind, Tagger
+from report_builder.writers.pdf.tree import Annotation, Content, Tag, write_tree
+
+KNOWN = "70.0"
+"""The release of WeasyPrint that this module knows."""
+
+_POINTS = 0.75  # in a CSS pixel
+# PDF/A wants to be told what the property is by which a file says that it is PDF/UA.
+_UA_IN_A = """
+<rdf:Description rdf:about=""
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Which part of ISO 14289 the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+
+@contextmanager
+def our_tags(*, pdf2: bool) -> Iterator[None]:
+    """Let WeasyPrint write our structure tree in place of its own, as long as this lasts."""
+    import weasyprint
+    from weasyprint import pdf as inside
+
+    if weasyprint.__version__ != KNOWN:
+        raise failure(
+            "engine",
+            Position("weasyprint"),
+            f"WeasyPrint {weasyprint.__version__} is installed, and only {KNOWN} is known.",
+            f"Run: pip install weasyprint=={KNOWN}",
+        )
+    theirs = inside.add_tags
+    inside.add_tags = _Document.add_tags_for(pdf2)
+    try:
+        yield
+    finally:
+        inside.add_tags = theirs
+
+
+class _Document:
+    """A document that WeasyPrint has painted, and the PDF that it is about to write."""
+
+    def __init__(self, pdf: Any, document: Any, streams: list[Any]) -> None:
+        self.pdf, self.document, self.streams = pdf, document, streams
+        self.marks = [self._marks(stream) for stream in streams]
+
+    @classmethod
+    def add_tags_for(cls, pdf2: bool) -> Callable[..., None]:
+        """Return what WeasyPrint calls to tag a document."""
+
+        def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
+            painted = cls(pdf, document, streams)
+            tagger = Tagger(painted.root(), pdf2=pdf2)
+            for number in range(len(streams)):
+                tagger.add_page(painted.fragments(number))
+            painted.write(tagger.finish(), tagger.artifacts, pdf2)
+
+        return add_tags
+
+    def root(self) -> Any:
+        """Return the document's ``html`` element."""
+        boxes = self.document.pages[0]._page_box.children
+        return next(box.element for box in boxes if box.element_tag == "html")
+
+    def fragments(self, number: int) -> list[Fragment]:
+        """Return what stands on a page, in the order of its boxes."""
+        return [
+            self._fragment(box, number) for box in self.document.pages[number]._page_box.children
+        ]
+
+    def write(self, tree: Tag, artifacts: Artifacts, pdf2: bool) -> None:
+        """Write the structure tree, and mark as artifacts what is not in it."""
+        for content, kind in artifacts.contents:
+            self._make_artifact(content.page, content.mcid, kind)
+        used = {(k.page, k.mcid) for tag in tree.walk() for k in tag.kids if isinstance(k, Content)}
+        for page, marks in enumerate(self.marks):
+            for mcid in [mcid for mcid in marks if (page, mcid) not in used]:
+                self._make_artifact(page, mcid, "")
+        for annotation in artifacts.links:
+            self._page(annotation.page)["Annots"].remove(annotation.dictionary.reference)
+        written = write_tree(tree, self.pdf, self.pdf.page_references, pdf2=pdf2)
+        self.pdf.catalog["PageLabels"] = pydyf.Dictionary(
+            {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
+        )
+        if pdf2:
+            self._lead_to_elements(tree, written)
+        else:
+            self._say_both_standards()
+
+    def _marks(self, page_stream: Any) -> dict[int, tuple[Any, int]]:
+        """Return the stream and the place of each piece of marked content of a page."""
+        found = {}
+        for stream in self.pdf.objects:
+            if getattr(stream, "_tags", None) is not page_stream._tags:
+                continue
+            parts = stream.stream
+            for place, part in enumerate(parts):
+                if part == b"BDC" and isinstance(parts[place - 1], dict):
+                    mcid = parts[place - 1].get("MCID")
+                    if mcid is not None:
+                        found[mcid] = (stream, place)
+        return found
+
+    def _fragment(self, box: Any, page: int) -> Fragment:
+        from weasyprint.layout.absolute import AbsolutePlaceholder
+
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        content = None
+        stream = self.streams[page]
+        if marked := stream._tags.pop(box, None):
+            where, _ = self.marks[page][marked["mcid"]]
+            content = Content(page, marked["mcid"], None if where is stream else where)
+        return Fragment(
+            kind=_kind(box),
+            page=page,
+            element=box.element,
+            part=box.element_tag or "",
+            content=content,
+            link=Annotation(page, box.link_annotation) if box.link_annotation else None,
+            bounds=self._bounds(box, page) if content else None,
+            list_style=_list_style(box),
+            children=[self._fragment(child, page) for child in getattr(box, "children", ())],
+        )
+
+    def _bounds(self, box: Any, page: int) -> tuple[float, float, float, float] | None:
+        if _kind(box) is not Kind.PICTURE:
+            return None
+        height = self.document.pages[page].height
+        left, top = box.content_box_x(), box.content_box_y()
+        edges = (left, height - top - box.height, left + box.width, height - top)
+        x0, y0, x1, y1 = (round(edge * _POINTS, 2) for edge in edges)
+        return x0, y0, x1, y1
+
+    def _make_artifact(self, page: int, mcid: int, kind: str) -> None:
+        stream, place = self.marks[page][mcid]
+        stream.stream[place - 2] = "/Artifact"
+        values = {"Type": "/Pagination", "Subtype": f"/{kind}"} if kind else {"Type": "/Layout"}
+        stream.stream[place - 1] = pydyf.Dictionary(values)
+
+    def _page(self, number: int) -> Any:
+        return self.pdf.objects[int(self.pdf.page_references[number].split()[0])]
+
+    def _lead_to_elements(self, tree: Tag, written: dict[Tag, Any]) -> None:
+        """Let links and bookmarks lead to elements, as PDF/UA-2 asks, and not to places."""
+        named = {tag.name: written[tag].reference for tag in tree.walk() if tag.name}
+        headings = [
+            written[t].reference for t in tree.walk() if t.role[:1] == "H" and t.role[1:].isdigit()
+        ]
+        outlines = []
+        for item in self.pdf.objects:
+            if not isinstance(item, dict):
+                continue
+            if item.get("Subtype") == "/Link" and "Dest" in item:
+                target = named.get(item["Dest"].string, named.get("", written[tree].reference))
+                item["Dest"] = pydyf.Array([target, "/Fit"])
+            elif "Title" in item and "Dest" in item:
+                outlines.append(item)
+        for item, heading in zip(outlines, headings, strict=False):
+            item["Dest"] = pydyf.Array([heading, "/Fit"])
+        self.pdf.catalog.get("Names", {}).pop("Dests", None)
+
+    def _say_both_standards(self) -> None:
+        """Let the metadata of a PDF/A file say that it is PDF/UA too, and be plain to read."""
+        metadata = self.document.metadata
+        describe, include = metadata.generate_rdf_metadata, metadata.include_in_pdf
+
+        def describe_both(*arguments: Any) -> bytes:
+            rdf: bytes = describe(*arguments)
+            end = b"</rdf:RDF>"
+            return rdf.replace(end, _UA_IN_A.encode() + end)
+
+        def include_plain(*arguments: Any) -> None:
+            *others, _compress = arguments
+            include(*others, False)
+
+        metadata.generate_rdf_metadata, metadata.include_in_pdf = describe_both, include_plain
+
+
+def _kind(box: Any) -> Kind:
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.MarginBox):
+        return Kind.HEADER if box.at_keyword.startswith("@top") else Kind.FOOTER
+    if box.is_leader:
+        return Kind.LEADER
+    if isinstance(box, boxes.ReplacedBox):
+        return Kind.PICTURE
+    return Kind.TEXT if isinstance(box, boxes.TextBox) else Kind.BOX
+
+
+def _list_style(box: Any) -> str:
+    style = box.style["list_style_type"] if box.element_tag in ("ul", "ol") and box.style else ""
+    return style if isinstance(style, str) else ""
