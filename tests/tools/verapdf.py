@@ -28,7 +28,7 @@ def failed_rules(pdf: Path, profile: str = "PDFUA-1") -> dict[str, int]:
             for entry in result.getFailedChecks().entrySet()
         }
         # A validation that ran no check would pass anything.
-        assert int(result.getTotalAssertions()) > 100
+        assert int(result.getTotalAssertions()) > 50
         assert bool(result.isCompliant()) == (not failed)
         return failed
     finally:

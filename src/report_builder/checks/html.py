@@ -100,6 +100,13 @@ def _tables(page: Page) -> Iterator[Finding]:
             yield page.at(table), "A table has no heading cells.", "Mark its first row as headings."
 
 
+def _links(page: Page) -> Iterator[Finding]:
+    for link in page.root.iter("a"):
+        if link.get("href") and link.xpath(".//*[self::p or self::div or self::ul or self::table]"):
+            hint = "Put the link inside, around the words that say where it leads."
+            yield page.at(link), "A link stands around whole paragraphs.", hint
+
+
 def _identifiers(page: Page) -> Iterator[Finding]:
     seen = set()
     for element in page.root.xpath("//*[@id]"):
@@ -119,5 +126,6 @@ RULES: tuple[Rule[Page], ...] = (
     Rule("heading-order", Severity.ERROR, "Headings do not skip a level.", _headings),
     Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _pictures),
     Rule("table-heads", Severity.ERROR, "Tables have heading cells.", _tables),
+    Rule("link-block", Severity.ERROR, "Links hold words, not paragraphs.", _links),
     Rule("duplicate-id", Severity.ERROR, "No two parts share a name for links.", _identifiers),
 )

@@ -45,7 +45,9 @@ def to_pdf(
         fonts = FontConfiguration()
         faces = CSS(string=styles + font_faces(families), font_config=fonts, url_fetcher=fetcher)
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
-        pdf: bytes = document.write_pdf(stylesheets=[faces], font_config=fonts, **options)
+        pdf: bytes = document.write_pdf(
+            stylesheets=[faces], font_config=fonts, presentational_hints=True, **options
+        )
     if problems:
         raise ReportBuilderError(problems)
     return pdf

@@ -46,6 +46,7 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
     """Let WeasyPrint write our structure tree in place of its own, as long as this lasts."""
     import weasyprint
     from weasyprint import pdf as inside
+    from weasyprint.draw import text as drawing
 
     if weasyprint.__version__ != KNOWN:
         raise failure(
@@ -54,12 +55,28 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
             f"WeasyPrint {weasyprint.__version__} is installed, and only {KNOWN} is known.",
             f"Run: pip install weasyprint=={KNOWN}",
         )
-    theirs = inside.add_tags
-    inside.add_tags = _Document.add_tags_for(pdf2)
+    theirs, draw = inside.add_tags, drawing.draw_first_line
+
+    def draw_spaces_too(stream: Any, box: Any, *others: Any) -> Any:
+        return draw(stream, _Visible(box) if box.text.isspace() else box, *others)
+
+    inside.add_tags, drawing.draw_first_line = _Document.add_tags_for(pdf2), draw_spaces_too
     try:
         yield
     finally:
-        inside.add_tags = theirs
+        inside.add_tags, drawing.draw_first_line = theirs, draw
+
+
+class _Visible:
+    """A text box of spaces alone, which WeasyPrint would not draw: it keeps two words apart."""
+
+    text = "spaces"
+
+    def __init__(self, box: Any) -> None:
+        self._box = box
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._box, name)
 
 
 class _Document:

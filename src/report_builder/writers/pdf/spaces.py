@@ -33,6 +33,10 @@ class _Spaces:
 
     def inside(self, element: HtmlElement) -> None:
         if element.tag in _VERBATIM:
+            if (
+                element.tag == "pre" and element.text
+            ):  # its lines are kept apart by more than breaks
+                element.text = element.text.replace("\n", " \n")
             self.at_start, self.last = False, None
             return
         self.text(element, "text")

@@ -111,6 +111,7 @@ class Tagger:
             case _ if self._is_hidden(fragment) or self._is_repeated(fragment):
                 self._dismiss(fragment)
             case Kind.TEXT:
+                self._link(fragment)
                 if fragment.content:
                     self._inside(self._home(element, fragment.part)).kids.append(fragment.content)
             case Kind.BOX:
@@ -164,13 +165,11 @@ class Tagger:
         self._link(fragment)
 
     def _link(self, fragment: Fragment) -> None:
-        """Tie a link's area to its element; the pieces of one that have no text are left out."""
+        """Tie a link's area to its element; the areas that its parts have too are left out."""
+        element = fragment.element
         if fragment.link is None:
             return
-        element = fragment.element
-        while element is not None and not (element.tag == "a" and element.get("href")):
-            element = self.parents.get(element)
-        if element is None or fragment.part != fragment.element.tag:
+        if fragment.kind is not Kind.BOX or fragment.part != "a" or element.tag != "a":
             self.artifacts.links.append(fragment.link)
             return
         words = element.get("aria-label") or roles.text_of(element) or element.get("href")
@@ -181,7 +180,7 @@ class Tagger:
     def _home(self, element: Any, part: str = "") -> Tag:
         """Return the structure element that an element's own text stands in."""
         _, _, pseudo = part.partition("::")
-        if pseudo == "marker" and element.tag == "li" and self._role(element) == "LI":
+        if pseudo == "marker" and self._role(element) in ("LI", "TOCI"):
             return self._label(element)
         if pseudo == "footnote-call":
             return self._note(element)[0]
@@ -273,7 +272,7 @@ class Tagger:
     def _label(self, element: Any) -> Tag:
         self._tag(element)
         item = self.tags[element]
-        first = item.kids[0]
+        first = item.kids[0] if item.kids else None
         if isinstance(first, Tag) and first.role == "Lbl":
             return first
         label = Tag("Lbl", item)

@@ -10,6 +10,8 @@ from lxml import html as lxml_html
 from report_builder.checks.document import check_document
 from report_builder.checks.html import parse_html
 from report_builder.checks.pdf import check_pdf
+from report_builder.checks.reading import check_reading, promised
+from report_builder.checks.structure import read_structure
 from report_builder.problems import Position, ReportBuilderError, stops
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
@@ -41,6 +43,7 @@ def typeset(
         raise ReportBuilderError(problems)
     position = Position(resources.theme.path_of(template))
     root = parse_html(html)
+    pieces = promised(root, position.path)
     for element in root.iter():
         element.attrib.pop("data-source", None)
     write_out_spaces(root)
@@ -54,6 +57,7 @@ def typeset(
             pdf_variant=_VARIANTS[standard],
             pdf_identifier=hashlib.sha256(clean.encode()).digest()[:16],
         )
-    if standard is Standard.UA1 and (broken := check_pdf(pdf, position)):
+    broken = check_pdf(pdf, position) if standard is Standard.UA1 else []
+    if broken := [*broken, *check_reading(pieces, read_structure(pdf))]:
         raise ReportBuilderError(broken)
     return pdf

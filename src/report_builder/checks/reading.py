@@ -1,0 +1,141 @@
+"""What a document's HTML promises its readers, and whether the PDF's structure tree keeps it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from report_builder.checks.html import source_of
+from report_builder.checks.structure import Element
+from report_builder.problems import Position, Problem, error
+
+# Elements that are read as one piece, and what they are called in a structure tree.
+_ROLES = {
+    "p": "P",
+    "td": "TD",
+    "th": "TH",
+    "li": "LBody",
+    "dd": "LBody",
+    "dt": "Lbl",
+    "figcaption": "Caption",
+    "caption": "Caption",
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+}
+# Read apart from the piece they stand in: a marker, a number of a note, and the note itself.
+_APART = {"Lbl", "Note", "FENote"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something that is read as one: where it comes from, what it is, and its words."""
+
+    position: Position
+    role: str
+    words: str
+
+
+def promised(root: HtmlElement, template: str) -> list[Piece]:
+    """Return the pieces of a document in the order in which they are to be read."""
+    return [
+        Piece(source_of(element, template), role, " ".join("".join(_words(element)).split()))
+        for element in root.find("body").iter(*_ROLES)
+        if (role := _role(element)) and not _is_unsaid(element) and "".join(_words(element)).strip()
+    ]
+
+
+def check_reading(pieces: Sequence[Piece], tree: Element | None) -> list[Problem]:
+    """Return a problem for each piece that the structure tree lacks, or has in another order."""
+    found = list(_pieces(tree)) if tree else []
+    problems, here = [], 0
+    for piece in pieces:
+        wanted, place = _bare(piece.words), here
+        while place < len(found) and not _keeps(piece.role, wanted, *found[place]):
+            place += 1
+        if place < len(found):
+            here = place + 1
+        else:
+            problems.append(
+                error(
+                    "reading-order",
+                    piece.position,
+                    f"A screen reader would not meet “{piece.words[:60]}” where it stands.",
+                    "The style sheet hides or moves it: compare it with the shipped one, or mark"
+                    " what is not to be read with the attribute “hidden”.",
+                )
+            )
+    return problems
+
+
+def _keeps(role: str, wanted: str, found_role: str, found: str) -> bool:
+    """Tell whether a piece of the tree says what is wanted; style sheets may add words to it."""
+    if role != found_role:
+        return False
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in wanted):
+        # The order within a line that runs both ways is only guessed when it is read back.
+        return Counter(wanted) <= Counter(found)
+    rest = iter(found)
+    return wanted in found or all(c in rest for c in wanted)
+
+
+def _role(element: HtmlElement) -> str:
+    """Return what an element is read as; none where it holds such elements itself."""
+    if element.find(".//p") is not None or any(c.tag in _ROLES for c in element.iterdescendants()):
+        return ""
+    parent = element.getparent()
+    if element.tag == "li" and any(
+        a.get("role") == "doc-toc" for a in element.iterancestors("nav")
+    ):
+        return ""
+    if element.tag == "figcaption" and not _is_picture(parent):
+        return "P"
+    return _ROLES[element.tag]
+
+
+def _is_picture(figure: HtmlElement | None) -> bool:
+    return figure is not None and len([i for i in figure.iter("img") if i.get("alt")]) == 1
+
+
+def _is_unsaid(element: HtmlElement) -> bool:
+    return any(
+        here.get("aria-hidden") == "true" or here.get("hidden") is not None
+        for here in (element, *element.iterancestors())
+    )
+
+
+def _words(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if not _is_apart(child):
+            yield from _words(child)
+        yield child.tail or ""
+
+
+def _is_apart(element: HtmlElement) -> bool:
+    """Tell whether an element's words are no part of what is said around it."""
+    unread = not isinstance(element.tag, str) or element.tag in ("svg", "br")
+    return unread or _is_unsaid(element) or element.get("role") == "doc-footnote"
+
+
+def _pieces(element: Element) -> Iterator[tuple[str, str]]:
+    """Yield the role and the words of each element of a tree that may be a piece."""
+    for inner in element.walk():
+        if inner.role in _ROLES.values():
+            yield inner.role, _bare("".join(_said(inner)))
+
+
+def _said(element: Element) -> Iterator[str]:
+    for kid in element.kids:
+        if isinstance(kid, str):
+            yield kid
+        elif kid.role not in _APART:
+            yield from _said(kid)
+
+
+def _bare(words: str) -> str:
+    """Return words without what typesetting changes: spaces, capitals, and letters that join."""
+    joined = unicodedata.normalize("NFKC", words).casefold()
+    return "".join(c for c in joined if unicodedata.category(c) not in ("Zs", "Cc", "Cf"))

@@ -1,0 +1,153 @@
+"""The words of a PDF, piece of marked content by piece, as its own maps of characters give them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from typing import Any
+
+import pikepdf
+
+Place = tuple[int, int]
+"""What pikepdf calls an object by: here a page, or a form that a page draws."""
+
+Words = dict[tuple[Place, int], str]
+"""Words by the place they are drawn in and the number of their marked content."""
+
+_MOST_FORMS = 12  # forms within forms, which may draw each other
+
+
+def read_words(file: pikepdf.Pdf) -> Words:
+    """Return the words of every piece of marked content."""
+    reader = _WordReader()
+    for page in file.pages:
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        reader.read(page.obj.objgen, page, resources, 0)
+    return {place: _in_reading_order(glyphs) for place, glyphs in reader.found.items()}
+
+
+class _WordReader:
+    def __init__(self) -> None:
+        self.found: dict[tuple[Place, int], list[str]] = defaultdict(list)
+        self.fonts: dict[Place, _Font] = {}
+        self.forms: set[Place] = set()
+
+    def read(self, place: Place, content: Any, resources: Any, deep: int) -> None:
+        marks: list[int | None] = []
+        font = _Font(pikepdf.Dictionary())
+        instructions: Any = pikepdf.parse_content_stream(content)
+        for operands, operator in instructions:
+            match str(operator):
+                case "BMC":
+                    marks.append(None)
+                case "BDC":
+                    marks.append(_mcid(operands, resources))
+                case "EMC" if marks:
+                    marks.pop()
+                case "Tf":
+                    font = self.font(resources, str(operands[0]))
+                case "Do":
+                    self.draw(resources, str(operands[0]), deep)
+                case "Tj" | "'" | '"' | "TJ" if operands:
+                    mcid = next((mark for mark in reversed(marks) if mark is not None), None)
+                    if mcid is not None:
+                        self.found[place, mcid] += font.glyphs(operands[-1])
+
+    def font(self, resources: Any, name: str) -> _Font:
+        dictionary = resources.get("/Font", {}).get(name)
+        if dictionary is None:
+            return _Font(pikepdf.Dictionary())
+        return self.fonts.setdefault(dictionary.objgen, _Font(dictionary))
+
+    def draw(self, resources: Any, name: str, deep: int) -> None:
+        """Read a form that is drawn, once: what it says is its own."""
+        form = resources.get("/XObject", {}).get(name)
+        if form is None or form.get("/Subtype") != "/Form" or form.objgen in self.forms:
+            return
+        self.forms.add(form.objgen)
+        if deep < _MOST_FORMS:
+            self.read(form.objgen, form, form.get("/Resources", resources), deep + 1)
+
+
+class _Font:
+    """What a font's codes stand for."""
+
+    def __init__(self, dictionary: Any) -> None:
+        self.width = 2 if dictionary.get("/Subtype") == "/Type0" else 1
+        self.texts: dict[int, str] = {}
+        if "/ToUnicode" in dictionary:
+            self.texts = _read_map(dictionary.ToUnicode.read_bytes().decode("latin-1"))
+
+    def glyphs(self, operand: Any) -> list[str]:
+        """Return the words of what is shown, glyph by glyph."""
+        strings = operand if isinstance(operand, pikepdf.Array) else [operand]
+        raw = [bytes(string) for string in strings if isinstance(string, pikepdf.String)]
+        return [self.glyph(code) for part in raw for code in self.codes(part)]
+
+    def codes(self, raw: bytes) -> list[int]:
+        size = self.width
+        return [int.from_bytes(raw[i : i + size], "big") for i in range(0, len(raw), size)]
+
+    def glyph(self, code: int) -> str:
+        if code in self.texts or self.width == 2:
+            return self.texts.get(code, "")
+        return bytes([code]).decode("cp1252", "replace")
+
+
+def _mcid(operands: Any, resources: Any) -> int | None:
+    values = operands[-1]
+    if isinstance(values, pikepdf.Name):
+        values = resources.get("/Properties", {}).get(str(values))
+    if not isinstance(values, pikepdf.Dictionary) or "/MCID" not in values:
+        return None
+    return int(values.MCID)
+
+
+def _read_map(text: str) -> dict[int, str]:
+    """Return what a ToUnicode map says of each code."""
+    found: dict[int, str] = {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", text, re.DOTALL):
+        for code, words in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block):
+            found[int(code, 16)] = _utf16(words)
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", text, re.DOTALL):
+        pattern = r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[(.*?)\])"
+        for first, last, start, several in re.findall(pattern, block, re.DOTALL):
+            codes = range(int(first, 16), min(int(last, 16), int(first, 16) + 0xFFFF) + 1)
+            if start:
+                found.update(
+                    (code, _utf16(f"{int(start, 16) + step:0{len(start)}x}"))
+                    for step, code in enumerate(codes)
+                )
+            else:
+                words = [_utf16(w) for w in re.findall(r"<([0-9A-Fa-f]*)>", several)]
+                found.update(zip(codes, words, strict=False))
+    return found
+
+
+def _utf16(digits: str) -> str:
+    return bytes.fromhex(digits if len(digits) % 2 == 0 else f"0{digits}").decode(
+        "utf-16-be", "replace"
+    )
+
+
+def _in_reading_order(glyphs: list[str]) -> str:
+    """Return words as they are read: those from right to left are drawn last glyph first."""
+    kinds = [_direction(glyph) for glyph in glyphs]
+    if "R" not in kinds:
+        return "".join(glyphs)
+    # Turn the whole line round, then each run from left to right within it back.
+    turned: list[str] = []
+    run: list[str] = []
+    for glyph, kind in zip(reversed(glyphs), reversed(kinds), strict=True):
+        if kind == "L":
+            run.insert(0, glyph)
+        else:
+            turned += [*run, glyph]
+            run = []
+    return "".join([*turned, *run])
+
+
+def _direction(glyph: str) -> str:
+    kinds = {unicodedata.bidirectional(c) for c in glyph}
+    return "R" if kinds & {"R", "AL"} else "L" if kinds & {"L", "EN", "AN"} else ""
