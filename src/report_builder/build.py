@@ -26,7 +26,7 @@ from report_builder.problems import (
     stops,
 )
 from report_builder.store.manifest import describe_inputs
-from report_builder.templating.renderer import Renderer
+from report_builder.templating.renderer import STANDARD_EDITION, Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, find_theme
 from report_builder.workspace import EVENT_FILE, Workspace
@@ -54,7 +54,7 @@ def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loade
     """Return events as read, and every problem of theirs, of their documents and of the theme."""
     theme = find_theme(workspace.theme, workspace.templates)
     loaded = [event for folder in workspace.event_folders(names) for event in load_all(folder)]
-    problems = [*_wrong_rules_off(workspace), *check_theme(theme)]
+    problems = [*_wrong_settings(workspace, theme), *check_theme(theme)]
     house = House(**theme.settings["wording"], pre_election=workspace.pre_election)
     for event in loaded:
         found = [*check_content(event, house), *check_words(theme, event)]
@@ -67,8 +67,8 @@ def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loade
     return loaded, problems
 
 
-def _wrong_rules_off(workspace: Workspace) -> Iterator[Problem]:
-    """Yield a problem for each rule that the settings switch off, and that is none or no advice."""
+def _wrong_settings(workspace: Workspace, theme: Theme) -> Iterator[Problem]:
+    """Yield a problem for each rule that may not be off, and each edition that there is not."""
     rules = {rule.code: rule for rule in all_rules()}
     position = Position(workspace.settings_file.as_posix())
     for code in workspace.rules_off:
@@ -78,6 +78,11 @@ def _wrong_rules_off(workspace: Workspace) -> Iterator[Problem]:
         elif rules[code].severity is Severity.ERROR:
             hint = "Mend what it finds: what it is about keeps people from reading the documents."
             yield error("settings", position, f"“{code}” cannot be switched off.", hint)
+    known = (STANDARD_EDITION, *theme.editions)
+    for edition in workspace.editions:
+        if edition not in known:
+            hint = did_you_mean(edition, known) or f"The editions are: {', '.join(known)}."
+            yield error("settings", position, f"There is no edition called “{edition}”.", hint)
 
 
 def build(
@@ -97,7 +102,7 @@ def build(
         raise ReportBuilderError(problems)
     made: dict[Path, dict[str, bytes]] = {}
     for event in loaded:
-        made.setdefault(event.folder, {}).update(make(event, theme, only, progress))
+        made.setdefault(event.folder, {}).update(make(event, theme, only, progress, workspace))
     paths = []
     for folder, artefacts in made.items():
         inputs = describe_inputs(folder, theme.name, theme.files)
@@ -105,18 +110,27 @@ def build(
     return paths, problems
 
 
-def make(loaded: Loaded, theme: Theme, only: Sequence[str], progress: Progress) -> dict[str, bytes]:
+def make(
+    loaded: Loaded, theme: Theme, only: Sequence[str], progress: Progress, workspace: Workspace
+) -> dict[str, bytes]:
     """Return an event's artefacts by file name; nothing is written."""
-    renderer = _renderer(loaded, theme, DRAWINGS)
+    drawn: dict[str, bytes] = {}
     artefacts: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for name, writer in formats().items():
-        if not only or name in only:
-            progress(" ".join(filter(None, (f"{loaded.name}: {name}", loaded.translation))))
+    for edition in workspace.editions or (STANDARD_EDITION,):
+        renderer = renderer_of(loaded, theme, DRAWINGS, edition, workspace.pdf_standard, drawn)
+        for name, writer in formats().items():
+            wanted = edition == STANDARD_EDITION or getattr(writer, "HAS_EDITIONS", False)
+            if not wanted or (only and name not in only):
+                continue
+            version = (edition if edition != STANDARD_EDITION else "", loaded.translation)
+            progress(" ".join(filter(None, (f"{loaded.name}: {name}", *version))))
             try:
-                artefacts.update(writer.write(renderer))
+                made = writer.write(renderer)
             except ReportBuilderError as reason:
                 problems += [p for p in reason.problems if p not in problems]
+            else:
+                artefacts.update({_file_name(n, *version): content for n, content in made.items()})
     if problems:
         raise ReportBuilderError(problems)
     if not artefacts:
@@ -126,13 +140,13 @@ def make(loaded: Loaded, theme: Theme, only: Sequence[str], progress: Progress) 
             f"The event holds nothing to make a {' or '.join(only)} of.",
             "A poster needs a section “type: feedback” with “responses”.",
         )
-    return {_file_name(name, loaded.translation): content for name, content in artefacts.items()}
+    return artefacts
 
 
-def _file_name(name: str, translation: str) -> str:
-    """Return an artefact's file name: ``report.ur.pdf`` in a translation."""
-    stem, dot, suffix = name.rpartition(".")
-    return f"{stem}.{translation}{dot}{suffix}" if translation else name
+def _file_name(name: str, *version: str) -> str:
+    """Return an artefact's file name: ``report.large-print.ur.pdf`` in an edition and language."""
+    stem, _, suffix = name.rpartition(".")
+    return ".".join([stem, *filter(None, version), suffix])
 
 
 def _proof(loaded: Loaded, theme: Theme) -> list[Problem]:
@@ -141,7 +155,7 @@ def _proof(loaded: Loaded, theme: Theme) -> list[Problem]:
     for writer in formats().values():
         if hasattr(writer, "proof"):
             try:
-                found = writer.proof(_renderer(loaded, theme, dict.fromkeys(DRAWINGS, _blank)))
+                found = writer.proof(renderer_of(loaded, theme, dict.fromkeys(DRAWINGS, _blank)))
             except ReportBuilderError as reason:
                 found = reason.problems
             problems += [problem for problem in found if problem not in problems]
@@ -153,13 +167,21 @@ def _blank(*_: object, **__: object) -> str:
     return "theme:cover.svg"
 
 
-def _renderer(loaded: Loaded, theme: Theme, drawings: Mapping[str, Callable[..., str]]) -> Renderer:
+def renderer_of(
+    loaded: Loaded,
+    theme: Theme,
+    drawings: Mapping[str, Callable[..., str]],
+    edition: str = STANDARD_EDITION,
+    pdf_standard: str = "ua-1",
+    drawn: dict[str, bytes] | None = None,
+) -> Renderer:
+    """Return what renders an event in a theme; ``drawn`` keeps drawings for further renderers."""
     if loaded.event is None:
         raise ReportBuilderError(loaded.problems)
-    resources = Resources(loaded.folder, theme)
+    resources = Resources(loaded.folder, theme, {} if drawn is None else drawn)
     language = loaded.event.language
     functions = {
         name: partial(draw, resources=resources, language=language)
         for name, draw in drawings.items()
     }
-    return Renderer(loaded.event, resources, functions)
+    return Renderer(loaded.event, resources, functions, edition, pdf_standard)

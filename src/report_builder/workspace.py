@@ -19,6 +19,7 @@ from report_builder.problems import (
 
 SETTINGS_FILE = "report-builder.toml"
 EVENT_FILE = "event.yaml"
+PDF_STANDARDS = ("ua-1", "ua-2")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Workspace:
     theme: str
     rules_off: Mapping[str, str]
     pre_election: tuple[dt.date, dt.date] | None = None
+    editions: tuple[str, ...] = ()
+    pdf_standard: str = "ua-1"
 
     @property
     def settings_file(self) -> Path:
@@ -70,7 +73,13 @@ class Workspace:
         return [self.content / name for name in dict.fromkeys(names or known)]
 
 
-def open_workspace(root: Path, output: Path | None = None, theme: str | None = None) -> Workspace:
+def open_workspace(
+    root: Path,
+    output: Path | None = None,
+    theme: str | None = None,
+    editions: tuple[str, ...] = (),
+    pdf_standard: str | None = None,
+) -> Workspace:
     """Return the workspace in a folder. What is given here wins over its settings file."""
     settings = _read_settings(root / SETTINGS_FILE)
     return Workspace(
@@ -79,6 +88,8 @@ def open_workspace(root: Path, output: Path | None = None, theme: str | None = N
         theme or settings.get("theme", "default"),
         settings.get("rules-off", {}),
         (election["from"], election["to"]) if (election := settings.get("pre-election")) else None,
+        editions or tuple(settings.get("editions", ())),
+        pdf_standard or settings.get("pdf-standard", "ua-1"),
     )
 
 
@@ -92,7 +103,14 @@ def _read_settings(path: Path) -> dict[str, Any]:
         raise ReportBuilderError(
             [error("settings", position, f"The settings cannot be read: {reason}.")]
         ) from reason
-    shapes = {"output": str, "theme": str, "rules-off": dict, "pre-election": dict}
+    shapes = {
+        "output": str,
+        "theme": str,
+        "rules-off": dict,
+        "pre-election": dict,
+        "editions": list,
+        "pdf-standard": str,
+    }
     problems = [
         error(
             "settings",
@@ -107,6 +125,9 @@ def _read_settings(path: Path) -> dict[str, Any]:
         if not (isinstance(why, str) and why.strip()):
             message = f"The rule “{code}” is switched off without a reason."
             problems.append(error("settings", position, message, f'Write {code} = "the reason".'))
+    if settings.get("pdf-standard", "ua-1") not in PDF_STANDARDS and not problems:
+        message = f"There is no PDF standard called “{settings['pdf-standard']}”."
+        problems.append(error("settings", position, message, "Write ua-1 or ua-2."))
     if not problems and (election := settings.get("pre-election")):
         days = [election.get(end) for end in ("from", "to")]
         if set(election) != {"from", "to"} or not all(isinstance(day, dt.date) for day in days):

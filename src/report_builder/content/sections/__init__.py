@@ -8,6 +8,7 @@ The module defines one `Section`; ``templates/THEME/sections/KIND.html.j2`` says
 from __future__ import annotations
 
 import pkgutil
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
@@ -39,8 +40,9 @@ class Section(Model):
 
     @property
     def slug(self) -> str:
-        """The section's title as a name without spaces."""
-        words = "".join(c if c.isalnum() else " " for c in (self.title or self.type).casefold())
+        """The section's title as a name of Latin letters without spaces, else its kind."""
+        plain = unicodedata.normalize("NFKD", self.title or self.type).encode("ascii", "ignore")
+        words = "".join(c if c.isalnum() else " " for c in plain.decode().casefold())
         return "-".join(words.split()) or self.type
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from report_builder.checks.document import check_document
 from report_builder.problems import Problem
 from report_builder.templating.renderer import Renderer
-from report_builder.writers.pdf.typeset import typeset
+from report_builder.writers.pdf.typeset import Standard, typeset
 
 TEMPLATE = "report.html.j2"
+HAS_EDITIONS = True
 
 
 def proof(renderer: Renderer) -> list[Problem]:
@@ -17,4 +18,5 @@ def proof(renderer: Renderer) -> list[Problem]:
 
 def write(renderer: Renderer) -> dict[str, bytes]:
     """Return ``report.pdf``."""
-    return {"report.pdf": typeset(renderer.render(TEMPLATE), TEMPLATE, renderer.resources)}
+    html, standard = renderer.render(TEMPLATE), Standard(renderer.pdf_standard)
+    return {"report.pdf": typeset(html, TEMPLATE, renderer.resources, standard)}

@@ -5,6 +5,7 @@ Everything here relies on how one release works inside. It is the only module th
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -151,7 +152,9 @@ class _Document:
         content = None
         stream = self.streams[page]
         if marked := stream._tags.pop(box, None):
-            where, _ = self.marks[page][marked["mcid"]]
+            where, place = self.marks[page][marked["mcid"]]
+            if _is_turned(box):
+                where.stream[place - 1]["ActualText"] = pydyf.String(box.text)
             content = Content(page, marked["mcid"], None if where is stream else where)
         return Fragment(
             kind=_kind(box),
@@ -229,6 +232,18 @@ def _kind(box: Any) -> Kind:
     if isinstance(box, boxes.ReplacedBox):
         return Kind.PICTURE
     return Kind.TEXT if isinstance(box, boxes.TextBox) else Kind.BOX
+
+
+def _is_turned(box: Any) -> bool:
+    """Tell whether a text of Latin letters stands in a line from right to left.
+
+    The space at its end is drawn at its left. Text in letters from right to left is left alone:
+    programs that read PDF files turn it round, and would do so with what we say of it, too.
+    """
+    if _kind(box) is not Kind.TEXT or box.style["direction"] != "rtl":
+        return False
+    kinds = {unicodedata.bidirectional(character) for character in box.text}
+    return kinds.isdisjoint({"R", "AL", "AN"})
 
 
 def _list_style(box: Any) -> str:

@@ -42,7 +42,7 @@ class _Spaces:
         self.text(element, "text")
         for child in element:
             if child.tag == "br":
-                self.break_line()
+                self.break_line(child)
                 self.text(child, "tail")
                 continue
             block = isinstance(child.tag, str) and is_block(child)
@@ -70,12 +70,18 @@ class _Spaces:
             self.at_start = words.endswith(" ")
             self.last = (element, name)
 
-    def break_line(self) -> None:
+    def break_line(self, line_break: HtmlElement) -> None:
         """End a line within a text by a space: the words on both sides are two."""
-        if self.last:
-            element, name = self.last
-            setattr(element, name, getattr(element, name).rstrip(" ") + " ")
-        self.at_start, self.last = True, None
+        was_empty = self.at_start and not self.last
+        self.end_line()
+        before = line_break.getprevious()
+        if was_empty:
+            return
+        if before is None:
+            parent = line_break.getparent()
+            parent.text = f"{parent.text or ''} "
+        else:
+            before.tail = f"{before.tail or ''} "
 
     def end_line(self) -> None:
         """Take the space from the end of a line."""

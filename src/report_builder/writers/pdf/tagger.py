@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
+from urllib.parse import unquote
 
 from report_builder.writers.pdf import roles
 from report_builder.writers.pdf.tables import Grid
@@ -361,5 +362,5 @@ class Tagger:
         named = {tag.name: tag for tag in self.document.walk() if tag.name}
         for tag in self.document.walk():
             if tag.role == "Link" and tag.parent and tag.parent.role == "Reference":
-                target = named.get(self.elements[tag].get("href", "").removeprefix("#"))
+                target = named.get(unquote(self.elements[tag].get("href", "").removeprefix("#")))
                 tag.parent.refers = [target] if target else []

@@ -13,7 +13,7 @@ from report_builder.content.sections.feedback import Feedback
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import PAPER, Theme
-from report_builder.writers.pdf.typeset import typeset
+from report_builder.writers.pdf.typeset import Standard, typeset
 from report_builder.writers.poster.layout import Cloud, lay_out
 from report_builder.writers.poster.svg import write_svg
 from report_builder.writers.weasy import rasterise
@@ -67,7 +67,8 @@ def write(renderer: Renderer) -> dict[str, bytes]:
         suffix = "" if number == 1 else f"-{number}"
         cloud = _cloud(section, *paper.cloud_size, renderer.theme)
         html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=paper)
-        pdf = typeset(html, TEMPLATE, renderer.resources)
+        standard = Standard(renderer.pdf_standard)
+        pdf = typeset(html, TEMPLATE, renderer.resources, standard)
         artefacts[f"poster{suffix}.pdf"] = pdf
         artefacts[f"poster{suffix}.png"] = rasterise(pdf, DPI)
         artefacts[f"wordcloud{suffix}.svg"] = write_svg(

@@ -1,0 +1,143 @@
+"""Every PDF passes every standard, and is read word for word as its HTML stands."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from tests.conftest import REAL_EVENT, ROOT, Run
+from tests.tools.office import fonts_of, page_count
+from tests.tools.verapdf import failed_rules
+
+from report_builder.build import DRAWINGS, renderer_of
+from report_builder.checks.html import parse_html
+from report_builder.checks.reading import promised
+from report_builder.checks.structure import Element, read_structure
+from report_builder.content.loader import load
+from report_builder.templating.theme import find_theme
+
+PROFILES = ROOT / "tests/tools/profiles"
+MACHINE, CONTRAST = PROFILES / "WCAG-2-2-Machine.xml", PROFILES / "WCAG-2-2.xml"
+DOCUMENTS = [
+    (REAL_EVENT, "", ""),
+    (REAL_EVENT, "", "large-print"),
+    ("every", "", ""),
+    ("every", "", "large-print"),
+    ("languages", "ur", ""),
+    ("languages", "ur", "large-print"),
+    ("languages", "pl", ""),
+    ("long", "", ""),
+]
+PARAGRAPH = "Words about homes and health stand here, so that the paragraph runs over lines. " * 8
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    """Build the documents in both editions, and once more for the newer standard."""
+    folder = tmp_path_factory.mktemp("pdf")
+    shutil.copytree(ROOT / "tests/integration/content", folder / "content")
+    shutil.copytree(ROOT / "content" / REAL_EVENT, folder / "content" / REAL_EVENT)
+    (folder / "content/long").mkdir()
+    (folder / "content/long/event.yaml").write_text(long_event(), "utf-8")
+    names = ("long", REAL_EVENT, "every", "languages")
+    run("pdf", *names[1:], "--edition", "standard", "--edition", "large-print", cwd=folder)
+    run("pdf", "long", cwd=folder)
+    run("pdf", *names, "--pdf-standard", "ua-2", "--output", str(folder / "ua-2"), cwd=folder)
+    return folder
+
+
+def long_event() -> str:
+    """Return an event of sixty pages: sections of paragraphs, lists and tables."""
+    lines = ["title: A long report", "sections:"]
+    for number in range(1, 41):
+        rows = ", ".join(f"[Ward {row}, {row * number}, {row}]" for row in range(1, 13))
+        lines += [
+            f"  - {{type: prose, title: Part {number}, body: '{PARAGRAPH}\n\n    {PARAGRAPH}'}}",
+            f"  - {{type: exhibits, title: List {number}, items: [one thing, another thing]}}",
+            f"  - {{type: table, title: Table {number}, columns: [A, B, C], rows: [{rows}]}}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def path_of(workspace: Path, document: tuple[str, str, str], folder: str = "output") -> Path:
+    event, language, edition = document
+    name = ".".join(part for part in ("report", edition, language, "pdf") if part)
+    return workspace / folder / event / name
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids="-".join)
+def test_it_follows_pdf_ua_and_pdf_a_and_wcag(
+    workspace: Path, document: tuple[str, str, str]
+) -> None:
+    pdf = path_of(workspace, document)
+    for profile in ("PDFUA-1", "PDFA-2A", str(MACHINE)):
+        assert failed_rules(pdf, profile) == {}, profile
+    assert [rule for rule in failed_rules(pdf, str(CONTRAST)) if rule.startswith("1.4.3")] == []
+
+
+@pytest.mark.parametrize("document", [d for d in DOCUMENTS if not d[2]], ids="-".join)
+def test_it_can_follow_the_newer_standard(workspace: Path, document: tuple[str, str, str]) -> None:
+    assert failed_rules(path_of(workspace, document, "ua-2"), "PDFUA-2-ISO32005") == {}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids="-".join)
+def test_it_is_read_word_for_word(workspace: Path, document: tuple[str, str, str]) -> None:
+    event, language, edition = document
+    loaded = load(workspace / "content" / event, language)
+    theme = find_theme("default", workspace)
+    html = renderer_of(loaded, theme, DRAWINGS, edition or "standard").render("report.html.j2")
+    tree = read_structure(path_of(workspace, document).read_bytes())
+    assert tree is not None
+    pieces = promised(parse_html(html), "report.html.j2")
+    said = list(pieces_of(tree))
+    here = 0
+    for piece in pieces:
+        wanted = words(piece.words)
+        place = next((n for n in range(here, len(said)) if said[n] == (piece.role, wanted)), None)
+        texts = [w for role, w in said[here : here + 4] if role == piece.role]
+        assert place is not None, f"{wanted} is not among {texts}"
+        here = place + 1
+    assert len(pieces) > 20
+
+
+def words(text: str) -> list[str]:
+    """Return a text's words; in a line that runs both ways their order is not in the file."""
+    found = text.replace("\u2066", "").replace("\u2069", "").split()
+    return sorted(found) if any("\u0600" <= c <= "\u06ff" for c in text) else found
+
+
+def pieces_of(element: Element) -> Iterator[tuple[str, list[str]]]:
+    for inner in element.walk():
+        yield inner.role, words("".join(said(inner)))
+
+
+def said(element: Element) -> Iterator[str]:
+    for kid in element.kids:
+        if isinstance(kid, str):
+            yield kid
+        elif kid.role not in ("Lbl", "Note"):
+            yield from said(kid)
+
+
+def test_a_long_report_is_long_and_one_table_is_one_table(workspace: Path) -> None:
+    pdf = workspace / "output/long/report.pdf"
+    assert page_count(pdf) >= 60
+    tree = read_structure(pdf.read_bytes())
+    assert tree is not None
+    tables = [element for element in tree.walk() if element.role == "Table"]
+    assert len(tables) == 40
+    assert all(sum(e.role == "TR" for e in table.walk()) == 13 for table in tables)
+
+
+def test_large_print_is_large(workspace: Path) -> None:
+    sizes: set[float] = set()
+    with pikepdf.open(workspace / "output/every/report.large-print.pdf") as pdf:
+        for page in pdf.pages:
+            for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]
+                if str(operator) == "Tf":
+                    sizes.add(float(operands[1]) * 0.75)  # WeasyPrint writes CSS pixels
+    assert min(sizes) > 15.99
+    assert fonts_of(workspace / "output/every/report.large-print.pdf")
