@@ -367,3 +367,32 @@ def test_the_shell_completes_verbs_and_events() -> None:
 
     assert "plain,build" in complete("report-builder bu")
     assert f"plain,{REAL_EVENT}" in complete("report-builder build hea")
+
+
+def test_settings_say_which_editions_are_built(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    event(SMALL)
+    settings = tmp_path / "report-builder.toml"
+    settings.write_text('editions = ["standard", "large-print"]\n')
+    run("build", cwd=tmp_path)
+    made = {path.name for path in (tmp_path / "output/an-event").iterdir()}
+    assert {"report.pdf", "report.large-print.pdf", "briefing.docx"} <= made
+    assert "briefing.large-print.docx" not in made
+    settings.write_text('editions = ["large-prin"]\npdf-standard = "ua-1"\n')
+    assert "Did you mean “large-print”?" in run("build", cwd=tmp_path, code=1).stderr
+    settings.write_text('pdf-standard = "ua-3"\n')
+    assert "There is no PDF standard called “ua-3”." in run("build", cwd=tmp_path, code=1).stderr
+
+
+def test_the_plain_theme_is_two_files_and_passes(
+    event: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    assert {path.name for path in (ROOT / "templates/plain").iterdir()} == {
+        "theme.toml",
+        "report.css",
+    }
+    event(SMALL)
+    run("build", "--theme", "plain", cwd=tmp_path)
+    said = run("verify", str(tmp_path / "output/an-event/report.pdf")).stdout
+    assert "PDF/UA-1 and PDF/A-2a" in said

@@ -85,7 +85,7 @@ class _Document:
 
     def __init__(self, pdf: Any, document: Any, streams: list[Any]) -> None:
         self.pdf, self.document, self.streams = pdf, document, streams
-        self.marks = [self._marks(stream) for stream in streams]
+        self.marks = self._marks()
 
     @classmethod
     def add_tags_for(cls, pdf2: bool) -> Callable[..., None]:
@@ -130,18 +130,22 @@ class _Document:
         else:
             self._say_both_standards()
 
-    def _marks(self, page_stream: Any) -> dict[int, tuple[Any, int]]:
-        """Return the stream and the place of each piece of marked content of a page."""
-        found = {}
+    def _marks(self) -> list[dict[int, tuple[Any, int]]]:
+        """Return for each page the stream and the place of each piece of marked content.
+
+        A page and the groups that it draws number their pieces together.
+        """
+        found: list[dict[int, tuple[Any, int]]] = [{} for _ in self.streams]
+        pages = {id(stream._tags): number for number, stream in enumerate(self.streams)}
         for stream in self.pdf.objects:
-            if getattr(stream, "_tags", None) is not page_stream._tags:
+            page = pages.get(id(getattr(stream, "_tags", None)))
+            if page is None:
                 continue
-            parts = stream.stream
-            for place, part in enumerate(parts):
-                if part == b"BDC" and isinstance(parts[place - 1], dict):
-                    mcid = parts[place - 1].get("MCID")
+            for place, part in enumerate(stream.stream):
+                if part == b"BDC" and isinstance(stream.stream[place - 1], dict):
+                    mcid = stream.stream[place - 1].get("MCID")
                     if mcid is not None:
-                        found[mcid] = (stream, place)
+                        found[page][mcid] = (stream, place)
         return found
 
     def _fragment(self, box: Any, page: int) -> Fragment:

@@ -46,6 +46,8 @@ class Grid:
             x for cell in data for x in range(cell.column, cell.column + cell.across)
         }
         self.columns = self._stacks()
+        heads = (cell for cell in self.cells if cell.is_head)
+        self.group_heads = [head for head in heads if head.element.get("scope") == "rowgroup"]
 
     def scopes(self, head: Cell) -> tuple[str, ...]:
         """Return what a head heads: ``Row``, ``Column`` or both."""
@@ -101,11 +103,6 @@ class Grid:
             here = self.parent_of(self.rows[head.row]) is group
             if here and head.row <= cell.row and head.column <= cell.column:
                 yield head
-
-    @property
-    def group_heads(self) -> list[Cell]:
-        """The heads with ``scope=rowgroup``."""
-        return [c for c in self.cells if c.is_head and c.element.get("scope") == "rowgroup"]
 
     def _stacks(self) -> dict[int, tuple[list[int], list[Cell]]]:
         """Return each column's heads from top to bottom, with one data cell for any between."""
