@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +12,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from report_builder.checks.structure import read_structure
+from report_builder.templating.resources import Resources
+from report_builder.templating.theme import find_theme
 from report_builder.writers.pdf.tables import Cell, Grid
+from report_builder.writers.pdf.typeset import typeset
 
 TABLES = {
     "plain": "<tr><th>A<th>B<tr><td>1<td>2",
@@ -34,6 +41,7 @@ TABLES = {
     "ragged": "<tr><th>A<th>B<th>C<tr><td>1<tr><td>2<td>3<td>4<td>5",
     "named": "<tr><th id=a>A<th id=b>B<tr><td headers='b a'>1<td headers='none'>2",
     "nested": "<tr><th>A<tr><td><table><tr><th>In<tr><td>x</table>",
+    "cells of many rows": "<tr><th>A<th>B<tr><td rowspan=3>1<td>2<tr><td>3<tr><td>4",
     "feet": "<thead><tr><th>A<th>B<tbody><tr><td>1<td>2<tfoot><tr><th>sum<td>3",
 }
 
@@ -141,3 +149,33 @@ def test_heads_of_any_table_are_those_of_the_standard(rows: str) -> None:
     for cell in grid.cells:
         if not cell.is_head:
             assert {h.element for h in grid.heads(cell)} == heads_by_the_standard(grid, cell)
+
+
+# No PDF is made of these: one has no heads, the rows of the other differ in length.
+PUBLISHED = {name: rows for name, rows in TABLES.items() if name not in ("no heads", "ragged")}
+
+
+@pytest.mark.parametrize("rows", PUBLISHED.values(), ids=PUBLISHED)
+def test_a_pdf_announces_them(rows: str, tmp_path: Path) -> None:
+    numbered = number_cells(rows)
+    html = f'<html lang="en-GB"><head><title>T</title></head><body><table>{numbered}</table></body>'
+    resources = Resources(tmp_path, find_theme("default", tmp_path))
+    tree = read_structure(typeset(html, "report.html.j2", resources))
+    assert tree is not None
+    announced = {
+        element.text.strip(): set(filter(None, element.notes.get("Headers", "").split(" + ")))
+        for element in tree.walk()
+        if element.role == "TD"
+    }
+    table = lxml_html.document_fromstring(html).find(".//table")
+    grid = Grid(table, lambda element: element.getparent())
+    for cell in grid.cells:
+        if not cell.is_head and cell.element.find(".//table") is None:
+            heads = {h.text_content().strip() for h in heads_by_the_standard(grid, cell)}
+            assert announced[cell.element.text_content().strip()] == heads
+
+
+def number_cells(rows: str) -> str:
+    """Return rows in which each cell says something else, so that it can be told apart."""
+    count = itertools.count(1)
+    return re.sub(r"(<td[^>]*>)", lambda match: f"{match[1]}cell {next(count)} ", rows)

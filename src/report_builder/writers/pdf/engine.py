@@ -19,6 +19,7 @@ from report_builder.writers.pdf.tree import Annotation, Content, Tag, write_tree
 KNOWN = "70.0"
 """The release of WeasyPrint that this module knows."""
 
+_HYPHEN, _SOFT_HYPHEN = "-", "\xad"
 _POINTS = 0.75  # in a CSS pixel
 # PDF/A wants to be told what the property is by which a file says that it is PDF/UA.
 _UA_IN_A = """
@@ -157,8 +158,8 @@ class _Document:
         stream = self.streams[page]
         if marked := stream._tags.pop(box, None):
             where, place = self.marks[page][marked["mcid"]]
-            if _is_turned(box):
-                where.stream[place - 1]["ActualText"] = pydyf.String(box.text)
+            if (words := _words_if_other(box)) is not None:
+                where.stream[place - 1]["ActualText"] = pydyf.String(words)
             content = Content(page, marked["mcid"], None if where is stream else where)
         return Fragment(
             kind=_kind(box),
@@ -238,16 +239,20 @@ def _kind(box: Any) -> Kind:
     return Kind.TEXT if isinstance(box, boxes.TextBox) else Kind.BOX
 
 
-def _is_turned(box: Any) -> bool:
-    """Tell whether a text of Latin letters stands in a line from right to left.
-
-    The space at its end is drawn at its left. Text in letters from right to left is left alone:
-    programs that read PDF files turn it round, and would do so with what we say of it, too.
-    """
-    if _kind(box) is not Kind.TEXT or box.style["direction"] != "rtl":
-        return False
-    kinds = {unicodedata.bidirectional(character) for character in box.text}
-    return kinds.isdisjoint({"R", "AL", "AN"})
+def _words_if_other(box: Any) -> str | None:
+    """Return what a text says where that is not what its glyphs say in the order they are drawn."""
+    if _kind(box) is not Kind.TEXT:
+        return None
+    text: str = box.text
+    around = "" if box.element is None else "".join(box.element.itertext())
+    if text.endswith(_HYPHEN) and around and text not in around:
+        return text.removesuffix(_HYPHEN).replace(_SOFT_HYPHEN, "")  # a word goes on below
+    if box.style["direction"] == "rtl":
+        # The space at the end of Latin words is drawn at their left. Letters from right to left
+        # are left alone: programs turn them round, and would do so with what we say of them, too.
+        kinds = {unicodedata.bidirectional(character) for character in text}
+        return text if kinds.isdisjoint({"R", "AL", "AN"}) else None
+    return None
 
 
 def _list_style(box: Any) -> str:

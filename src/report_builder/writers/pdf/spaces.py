@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 
 from report_builder.writers.pdf.roles import is_block
 
-KEEP_SPACES = "body{white-space:pre-wrap}"
+# The hyphen of a divided word is one that every font has.
+KEEP_SPACES = "body{white-space:pre-wrap;hyphenate-character:'-'}"
 """The style sheet for a document whose white space has been written out."""
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
