@@ -117,8 +117,11 @@ def test_what_is_said_is_what_stands_there(report: Path, run: Run) -> None:
     assert "        TD Headers=What “Do it”" in tree
 
 
-def test_what_is_no_pdf_is_said_to_be_none(tmp_path: Path, run: Run) -> None:
+def test_what_is_no_document_is_said_to_be_none(tmp_path: Path, run: Run) -> None:
     (tmp_path / "words.pdf").write_text("words")
     (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<<")
     for name in ("words.pdf", "cut.pdf"):
-        assert "This is no PDF" in run("verify", str(tmp_path / name), code=1).stderr
+        assert (
+            "This is neither a PDF nor a Word file"
+            in run("verify", str(tmp_path / name), code=1).stderr
+        )

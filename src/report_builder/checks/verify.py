@@ -1,4 +1,4 @@
-"""What is wrong with a PDF, ours or not: standard by standard, and in its structure tree."""
+"""What is wrong with a PDF or a Word file, ours or not: standard by standard."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ from dataclasses import dataclass
 import pikepdf
 
 from report_builder.checks.structure import Element, read_structure
+from report_builder.checks.word import ADVICE, word_faults
 
-PDF_UA, PDF_A, TREE = "PDF/UA-1", "PDF/A-2a", "Structure"
+PDF_UA, PDF_A, TREE, WORD = "PDF/UA-1", "PDF/A-2a", "Structure", "Word"
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One broken rule: what it belongs to, its name, what is wrong, and how often."""
+    """One broken rule: what it belongs to, its name, what is wrong, and how often.
+
+    One that is not ``serious`` makes reading harder, and keeps nobody from it.
+    """
 
     standard: str
     rule: str
     message: str
     count: int
+    serious: bool = True
 
 
 @dataclass(frozen=True)
@@ -34,20 +40,30 @@ class Verdict:
     @property
     def is_accessible(self) -> bool:
         """Whether nothing was found that keeps somebody from reading the file."""
-        return not any(fault.standard in (PDF_UA, TREE) for fault in self.faults)
+        return not any(fault.serious for fault in self.faults)
 
 
-class NotAPdfError(ValueError):
-    """The file is no PDF, or is locked or damaged."""
+class UnreadableFileError(ValueError):
+    """The file is neither PDF nor Word, or is locked or damaged."""
 
 
-def verify(pdf: bytes) -> Verdict:
-    """Return what is found in a PDF, or raise `NotAPdfError`."""
+def verify(content: bytes) -> Verdict:
+    """Return what is found in a PDF or a Word file, or raise `UnreadableFileError`."""
     try:
-        claims = tuple(_claims(pdf))
-        tree = read_structure(pdf)
+        return _verify_word(content) if content.startswith(_ZIP) else _verify_pdf(content)
     except (pikepdf.PdfError, ValueError) as reason:
-        raise NotAPdfError(str(reason)) from reason
+        raise UnreadableFileError(str(reason)) from reason
+
+
+def _verify_word(content: bytes) -> Verdict:
+    found = word_faults(content)
+    faults = (Fault(WORD, rule, message, n, rule not in ADVICE) for rule, message, n in found)
+    return Verdict((), tuple(faults), None)
+
+
+def _verify_pdf(pdf: bytes) -> Verdict:
+    claims = tuple(_claims(pdf))
+    tree = read_structure(pdf)
     faults = [*_standards(pdf, claims), *_tree_faults(tree)]
     return Verdict(claims, tuple(faults), tree)
 
@@ -75,7 +91,7 @@ def _standards(pdf: bytes, claims: tuple[str, ...]) -> Iterator[Fault]:
             key = failure.rule_id, failure.message
             counts[key] = counts.get(key, 0) + 1
         for (rule, message), count in sorted(counts.items()):
-            yield Fault(standard, rule, message, count)
+            yield Fault(standard, rule, message, count, serious=standard == PDF_UA)
 
 
 def _tree_faults(tree: Element | None) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ VERBS = {
     "docx": "Make the Word briefing for councillors.",
     "wordcloud": "Make the poster: PDF, PNG, SVG and a table of its phrases.",
     "schema": "Print the JSON Schema of an event, for editors.",
-    "verify": "Say whether PDF files can be read by everyone.",
+    "verify": "Say whether PDF and Word files can be read by everyone.",
     "build": "Make everything, if nothing is wrong.",
 }
 

@@ -1,4 +1,4 @@
-"""Look into finished PDF files."""
+"""Look into finished PDF and Word files."""
 
 from __future__ import annotations
 
@@ -32,22 +32,25 @@ if TYPE_CHECKING:
     help="json prints a list with each file's claims and faults.",
 )
 def command(files: tuple[Path, ...], tree: bool, read_aloud: bool, form: str) -> None:
-    """Say whether PDF files, from here or from anywhere, can be read by everyone.
+    """Say whether PDF and Word files, from here or from anywhere, can be read by everyone.
 
-    Each is held to PDF/UA-1, to PDF/A-2a if it says that it follows it, and to rules over its
-    structure tree that no standard has. The exit code is 1 when a file is not accessible.
+    A PDF is held to PDF/UA-1, to PDF/A-2a if it says that it follows it, and to rules over its
+    structure tree that no standard has; a Word file to the rules of Word's own checker and to
+    some more. The exit code is 1 when a file is not accessible.
     """
     from report_builder.checks.aloud import read_aloud as said
     from report_builder.checks.structure import outline
-    from report_builder.checks.verify import NotAPdfError, verify
+    from report_builder.checks.verify import UnreadableFileError, verify
 
     rows, failed = [], False
     for path in files:
         try:
             verdict = verify(path.read_bytes())
-        except (NotAPdfError, OSError):
+        except (UnreadableFileError, OSError):
             failed = True
-            message = "This is no PDF, or it is damaged, or locked by a password."
+            message = (
+                "This is neither a PDF nor a Word file, or it is damaged, or locked by a password."
+            )
             rows.append({"file": path.as_posix(), "error": message})
             if form == "text":
                 click.echo(f"{path.as_posix()}: {message}", err=True)
@@ -72,21 +75,27 @@ def _row(path: Path, verdict: Verdict) -> dict[str, Any]:
         "claims": list(verdict.claims),
         "accessible": verdict.is_accessible,
         "faults": [
-            {"standard": f.standard, "rule": f.rule, "message": f.message, "count": f.count}
+            {
+                "standard": f.standard,
+                "rule": f.rule,
+                "message": f.message,
+                "count": f.count,
+                "serious": f.serious,
+            }
             for f in verdict.faults
         ],
     }
 
 
 def _print(path: Path, verdict: Verdict) -> None:
-    claims = (
-        f"says it follows {' and '.join(verdict.claims)}" if verdict.claims else "claims nothing"
-    )
+    claims = " and ".join(verdict.claims)
     colour, word = ("green", "accessible") if verdict.is_accessible else ("red", "not accessible")
-    click.echo(f"{path.as_posix()}: {click.style(word, fg=colour, bold=True)}; it {claims}.")
+    said = f"; it says it follows {claims}" if claims else ""
+    click.echo(f"{path.as_posix()}: {click.style(word, fg=colour, bold=True)}{said}.")
     for standard in dict.fromkeys(fault.standard for fault in verdict.faults):
         click.echo(f"  {standard}")
         for fault in verdict.faults:
             if fault.standard == standard:
                 times = f" ({fault.count} times)" if fault.count > 1 else ""
+                times += "" if fault.serious else " (advice)"
                 click.echo(f"    {fault.rule}: {fault.message}{times}")

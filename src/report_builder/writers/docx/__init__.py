@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from report_builder.checks.document import check_document
-from report_builder.problems import Position, Problem, ReportBuilderError, failure, stops
+from report_builder.checks.word import ADVICE, word_faults
+from report_builder.problems import Position, Problem, ReportBuilderError, error, failure, stops
 from report_builder.templating.renderer import Renderer
 from report_builder.writers.docx.writer import write_docx
 
@@ -31,4 +32,13 @@ def write(renderer: Renderer) -> dict[str, bytes]:
             "Copy it from the shipped theme, and edit its styles in Word.",
         )
     path = renderer.theme.path_of(TEMPLATE)
-    return {REFERENCE: write_docx(html, path, reference, renderer.resources)}
+    made = write_docx(html, path, reference, renderer.resources)
+    hint = "The fault is in the template or in the styles of the reference document."
+    broken = [
+        error("word-rule", Position(path), message, hint)
+        for rule, message, _ in word_faults(made)
+        if rule not in ADVICE
+    ]
+    if broken:
+        raise ReportBuilderError(broken)
+    return {REFERENCE: made}
