@@ -118,7 +118,8 @@ def make(
     artefacts: dict[str, bytes] = {}
     problems: list[Problem] = []
     for edition in workspace.editions or (STANDARD_EDITION,):
-        renderer = renderer_of(loaded, theme, DRAWINGS, edition, workspace.pdf_standard, drawn)
+        wanted_of = (edition, workspace.pdf_standard, workspace.word_documents)
+        renderer = renderer_of(loaded, theme, DRAWINGS, *wanted_of, drawn=drawn)
         for name, writer in formats().items():
             wanted = edition == STANDARD_EDITION or getattr(writer, "HAS_EDITIONS", False)
             if not wanted or (only and name not in only):
@@ -173,6 +174,7 @@ def renderer_of(
     drawings: Mapping[str, Callable[..., str]],
     edition: str = STANDARD_EDITION,
     pdf_standard: str = "ua-1",
+    word_documents: tuple[str, ...] = ("briefing",),
     drawn: dict[str, bytes] | None = None,
 ) -> Renderer:
     """Return what renders an event in a theme; ``drawn`` keeps drawings for further renderers."""
@@ -184,4 +186,4 @@ def renderer_of(
         name: partial(draw, resources=resources, language=language)
         for name, draw in drawings.items()
     }
-    return Renderer(loaded.event, resources, functions, edition, pdf_standard)
+    return Renderer(loaded.event, resources, functions, edition, pdf_standard, word_documents)

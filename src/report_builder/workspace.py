@@ -20,6 +20,7 @@ from report_builder.problems import (
 SETTINGS_FILE = "report-builder.toml"
 EVENT_FILE = "event.yaml"
 PDF_STANDARDS = ("ua-1", "ua-2")
+WORD_DOCUMENTS = ("briefing", "report")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Workspace:
     pre_election: tuple[dt.date, dt.date] | None = None
     editions: tuple[str, ...] = ()
     pdf_standard: str = "ua-1"
+    word_documents: tuple[str, ...] = WORD_DOCUMENTS[:1]
 
     @property
     def settings_file(self) -> Path:
@@ -79,6 +81,7 @@ def open_workspace(
     theme: str | None = None,
     editions: tuple[str, ...] = (),
     pdf_standard: str | None = None,
+    word_documents: tuple[str, ...] = (),
 ) -> Workspace:
     """Return the workspace in a folder. What is given here wins over its settings file."""
     settings = _read_settings(root / SETTINGS_FILE)
@@ -90,6 +93,7 @@ def open_workspace(
         (election["from"], election["to"]) if (election := settings.get("pre-election")) else None,
         editions or tuple(settings.get("editions", ())),
         pdf_standard or settings.get("pdf-standard", "ua-1"),
+        word_documents or tuple(settings.get("word-documents", WORD_DOCUMENTS[:1])),
     )
 
 
@@ -110,6 +114,7 @@ def _read_settings(path: Path) -> dict[str, Any]:
         "pre-election": dict,
         "editions": list,
         "pdf-standard": str,
+        "word-documents": list,
     }
     problems = [
         error(
@@ -128,6 +133,10 @@ def _read_settings(path: Path) -> dict[str, Any]:
     if settings.get("pdf-standard", "ua-1") not in PDF_STANDARDS and not problems:
         message = f"There is no PDF standard called “{settings['pdf-standard']}”."
         problems.append(error("settings", position, message, "Write ua-1 or ua-2."))
+    for name in settings.get("word-documents", ()) if not problems else ():
+        if name not in WORD_DOCUMENTS:
+            message = f"There is no Word document called “{name}”."
+            problems.append(error("settings", position, message, "Write briefing or report."))
     if not problems and (election := settings.get("pre-election")):
         days = [election.get(end) for end in ("from", "to")]
         if set(election) != {"from", "to"} or not all(isinstance(day, dt.date) for day in days):

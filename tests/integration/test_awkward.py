@@ -22,6 +22,7 @@ from tests.conftest import Run
 from tests.tools.office import page_count, text_of
 from tests.tools.verapdf import failed_rules
 
+from report_builder.checks.word import word_faults
 from report_builder.content.fields import Line, Model
 from report_builder.content.loader import Loaded, load
 from report_builder.content.model import Event, event_model
@@ -42,6 +43,7 @@ UNSAID = {"type", "language", "file", "logo", "web", "consent", "kind", "alt", "
 def output(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
     workspace = tmp_path_factory.mktemp("hard")
     shutil.copytree(CONTENT, workspace / "content")
+    (workspace / "report-builder.toml").write_text('word-documents = ["briefing", "report"]\n')
     run("build", cwd=workspace)
     return workspace / "output"
 
@@ -168,11 +170,36 @@ def test_the_pdf_is_accessible(output: Path, event: str, name: str) -> None:
     assert failed_rules(output / event / name) == {}
 
 
-@pytest.mark.parametrize("event", EVENTS)
-def test_the_word_file_is_sound(output: Path, event: str) -> None:
-    path = str(output / event / "briefing.docx")
+WORD_FILES = [
+    *((event, f"{name}.docx") for event in EVENTS for name in ("briefing", "report")),
+    *(
+        ("languages", f"{name}.{language}.docx")
+        for language in TRANSLATIONS
+        for name in ("briefing", "report")
+    ),
+]
+
+
+@pytest.mark.parametrize(("event", "name"), WORD_FILES)
+def test_the_word_file_is_sound(output: Path, event: str, name: str) -> None:
+    path = str(output / event / name)
     assert OpenXmlValidator().validate(path).errors == []
     assert list(integrity_findings(path)) == []
+    assert word_faults(Path(path).read_bytes()) == []
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_every_text_of_the_content_is_in_the_word_report(output: Path, event: str) -> None:
+    word = docx.Document(str(output / event / "report.docx"))
+    there = " ".join(node.text or "" for node in word.element.body.iter(qn("w:t")))
+    assert lost(texts_of(load(CONTENT / event)), there) == []
+
+
+def test_a_cell_that_spans_stands_in_each_of_its_places(output: Path) -> None:
+    tables = docx.Document(str(output / "every/report.docx")).tables
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    assert ["Both", "not counted", "not counted"] in rows
+    assert ["c", "e"] in rows
 
 
 def test_councillors_read_who_said_what(output: Path) -> None:

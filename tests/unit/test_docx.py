@@ -124,7 +124,7 @@ def test_odd_html_is_set_all_the_same(body: str) -> None:
     [
         "<img>",
         "<table></table>",
-        "<table><tr><th colspan='2'>a</th></tr></table>",
+        "<table><tr><th>a</th></tr><tr><td><table><tr><td>b</td></tr></table></td></tr></table>",
         "<ul>text<p>block</p></ul>",
     ],
 )

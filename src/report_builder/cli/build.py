@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from report_builder.cli.run import writes
+from report_builder.cli.run import document, edition, pdf_standard, writes
 
 command = click.command(
     "build",
@@ -13,4 +13,4 @@ command = click.command(
 
     Nothing is written unless every event is free of errors: see “report-builder check”.
 """,
-)(writes())
+)(writes(options=(edition, pdf_standard, document)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from report_builder.cli.run import writes
+from report_builder.cli.run import document, writes
 
 command = click.command(
     "docx",
     help="""
     Make briefing.docx: two sides of A4 for councillors, in the styles of the theme.
 """,
-)(writes("docx"))
+)(writes("docx", options=(document,)))

@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from report_builder.problems import Problem, ReportBuilderError, Severity
-from report_builder.workspace import PDF_STANDARDS
+from report_builder.workspace import PDF_STANDARDS, WORD_DOCUMENTS
 
 _EXCERPT = 92  # characters of a source line that fit beside a problem
 EXIT_PROBLEMS = 1  # 2 is a wrong command line, as everywhere
@@ -68,6 +68,14 @@ pdf_standard = click.option(
     help="ua-1 is PDF/UA-1 and PDF/A-2a in one file, ua-2 is PDF/UA-2. Default: ua-1.",
 )
 
+document = click.option(
+    "--document",
+    "word_documents",
+    type=click.Choice(WORD_DOCUMENTS),
+    multiple=True,
+    help="What to make as a Word file: the briefing, or the whole report. Give it twice for both.",
+)
+
 
 def loudness(command: Callable[..., Any]) -> Callable[..., Any]:
     """Let ``-q`` and ``-v`` stand after the verb as well as before it."""
@@ -105,29 +113,23 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def writes(*formats: str) -> Callable[..., None]:
-    """Return a verb's body that makes formats of events (none: all) and prints where they are."""
+def writes(*formats: str, options: Iterable[Callable[..., Any]]) -> Callable[..., None]:
+    """Return a verb's body that makes formats of events (none: all) and prints where they are.
+
+    ``options`` are those of the verb's own options that say how a workspace is opened.
+    """
 
     @events
     @output
     @theme
-    @edition
-    @pdf_standard
     @loudness
     @click.pass_obj
     @reports_problems
-    def body(
-        settings: Settings,
-        names: tuple[str, ...],
-        output: Path | None,
-        theme: str | None,
-        editions: tuple[str, ...],
-        pdf_standard: str | None,
-    ) -> None:
+    def body(settings: Settings, names: tuple[str, ...], **given: Any) -> None:
         from report_builder.build import build
         from report_builder.workspace import open_workspace
 
-        workspace = open_workspace(settings.workspace, output, theme, editions, pdf_standard)
+        workspace = open_workspace(settings.workspace, **given)
         with Progress(settings) as progress:
             paths, problems = build(workspace, names, formats, progress)
         shown = [p for p in problems if settings.verbose or p.severity is not Severity.ADVICE]
@@ -140,6 +142,8 @@ def writes(*formats: str) -> Callable[..., None]:
                     f"{_count(hidden, 'piece')} of advice: see “report-builder check”.", err=True
                 )
 
+    for option in options:
+        body = option(body)
     return body
 
 

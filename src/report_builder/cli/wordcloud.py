@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from report_builder.cli.run import writes
+from report_builder.cli.run import pdf_standard, writes
 
 command = click.command(
     "wordcloud",
@@ -12,4 +12,4 @@ command = click.command(
     Make the poster of what delegates said: poster.pdf, poster.png (300 dpi), wordcloud.svg
     and wordcloud.csv, the phrases with their counts.
 """,
-)(writes("poster"))
+)(writes("poster", options=(pdf_standard,)))

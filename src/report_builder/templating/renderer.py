@@ -29,7 +29,8 @@ STANDARD_EDITION = "standard"
 class Renderer:
     """One event in one theme: gives HTML for any of the theme's templates.
 
-    ``edition`` is which edition of a document is wanted, ``pdf_standard`` what a PDF is to follow.
+    ``edition`` is which edition of a document is wanted, ``pdf_standard`` what a PDF is to follow,
+    ``word_documents`` what is wanted as Word files.
     """
 
     def __init__(
@@ -39,9 +40,11 @@ class Renderer:
         functions: Mapping[str, Callable[..., Any]],
         edition: str = STANDARD_EDITION,
         pdf_standard: str = "ua-1",
+        word_documents: tuple[str, ...] = ("briefing",),
     ) -> None:
         self.event, self.resources, self.functions = event, resources, functions
         self.edition, self.pdf_standard = edition, pdf_standard
+        self.word_documents = word_documents
 
     @property
     def theme(self) -> Theme:

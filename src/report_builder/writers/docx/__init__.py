@@ -1,4 +1,4 @@
-"""The briefing as a Word file: HTML set in the named styles of a reference document."""
+"""The briefing, or the whole report, as a Word file in the styles of a reference document."""
 
 from __future__ import annotations
 
@@ -18,12 +18,18 @@ def proof(renderer: Renderer) -> list[Problem]:
 
 
 def write(renderer: Renderer) -> dict[str, bytes]:
-    """Return ``briefing.docx``."""
-    html = renderer.render(TEMPLATE)
-    problems = check_document(html, TEMPLATE, renderer.theme)
+    """Return ``briefing.docx``, ``report.docx``, or both, as is wanted."""
+    return {f"{name}.docx": _write(renderer, name) for name in renderer.word_documents}
+
+
+def _write(renderer: Renderer, name: str) -> bytes:
+    template, own = f"{name}.html.j2", f"{name}.docx"
+    html = renderer.render(template)
+    problems = check_document(html, template, renderer.theme)
     if stops(problems):
         raise ReportBuilderError(problems)
-    reference = renderer.theme.find(REFERENCE)
+    # A theme may have a reference document for the report too; else the briefing's serves.
+    reference = renderer.theme.find(own) or renderer.theme.find(REFERENCE)
     if reference is None:
         raise failure(
             "word-reference",
@@ -31,8 +37,9 @@ def write(renderer: Renderer) -> dict[str, bytes]:
             f"The theme has no reference document “{REFERENCE}”.",
             "Copy it from the shipped theme, and edit its styles in Word.",
         )
-    path = renderer.theme.path_of(TEMPLATE)
-    made = write_docx(html, path, reference, renderer.resources)
+    path = renderer.theme.path_of(template)
+    header = "" if reference.name == own else renderer.event.title
+    made = write_docx(html, path, reference, renderer.resources, header)
     hint = "The fault is in the template or in the styles of the reference document."
     broken = [
         error("word-rule", Position(path), message, hint)
@@ -41,4 +48,4 @@ def write(renderer: Renderer) -> dict[str, bytes]:
     ]
     if broken:
         raise ReportBuilderError(broken)
-    return {REFERENCE: made}
+    return made

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
@@ -56,6 +58,18 @@ class Setting:
                 hint or "Use headings, paragraphs, lists, tables and pictures in a Word file.",
             )
         )
+
+
+_SMALL = 40  # millimetres
+_LONGEST_NAME = 40  # of a bookmark in Word
+
+
+def bookmark(name: str) -> str:
+    """Return the name of a place in the document as Word allows it."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: _LONGEST_NAME - 9]}-{digest}"
 
 
 class Runs:
@@ -147,7 +161,7 @@ class Runs:
         target = anchor.get("href")
         link = element("w:hyperlink", w_history=1)
         if target.startswith("#"):
-            link.set(qn("w:anchor"), target[1:])
+            link.set(qn("w:anchor"), bookmark(unquote(target[1:])))
         else:
             part = self.setting.word.part
             relation = part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -162,6 +176,8 @@ class Runs:
         setting = self.setting
         position = source_of(image, setting.template)
         most = Emu(setting.text_width).mm
+        if any(around.tag in ("li", "td", "th") for around in image.iterancestors()):
+            most = min(most, _SMALL)  # a logo or a mark beside words
         try:
             content, media_type = setting.resources.read(image.get("src", ""))
             if media_type == SVG:

@@ -20,7 +20,8 @@ from report_builder.checks.html import parse_html
 from report_builder.problems import Position, ReportBuilderError, failure
 from report_builder.templating.resources import Resources
 from report_builder.writers.docx.ooxml import element, same_bytes
-from report_builder.writers.docx.runs import INLINE, Runs, Setting, plain
+from report_builder.writers.docx.runs import INLINE, Runs, Setting, bookmark, plain
+from report_builder.writers.pdf.tables import Grid
 
 _CONTAINERS = {"main", "section", "article", "header", "footer", "div", "aside", "nav", "address"}
 # Word files go three levels deep; what stands lower in HTML is set as the lowest of them.
@@ -37,13 +38,19 @@ _DEEPEST = 2  # lists have three levels, counted from 0
 _UNDATED = dt.datetime(2000, 1, 1)  # a document says no zone
 
 
-def write_docx(html: str, template: str, reference: Path, resources: Resources) -> bytes:
+def write_docx(
+    html: str, template: str, reference: Path, resources: Resources, header: str = ""
+) -> bytes:
     """Return the Word file of a document. The same document gives the same bytes.
 
     A class names a style: ``class="key-message"`` is set in *Key Message* where the reference
-    document has it. An element that Word has no equivalent for is a problem.
+    document has it. An element that Word has no equivalent for is a problem. ``header`` stands
+    at the head of each page in place of the reference document's words.
     """
-    return Writer(parse_html(html), template, reference, resources).document()
+    writer = Writer(parse_html(html), template, reference, resources)
+    if header:
+        writer.head_pages(header)
+    return writer.document()
 
 
 def open_reference(path: Path) -> Any:
@@ -87,6 +94,14 @@ class Writer:
         stream = io.BytesIO()
         self.word.save(stream)
         return same_bytes(stream.getvalue())
+
+    def head_pages(self, words: str) -> None:
+        """Put words at the head of each page."""
+        for section in self.word.sections:
+            runs = section.header.paragraphs[0].runs
+            for run in runs[1:]:
+                run.text = ""
+            runs[0].text = words
 
     def properties(self) -> None:
         """Take title, language, author, subject and date from the document's head."""
@@ -195,7 +210,7 @@ class Writer:
         if name := block.get("id"):
             self.setting.bookmarks += 1
             number = self.setting.bookmarks
-            start = element("w:bookmarkStart", w_id=number, w_name=name)
+            start = element("w:bookmarkStart", w_id=number, w_name=bookmark(name))
             paragraph._p.insert_element_before(start, "w:r", "w:hyperlink")
             paragraph._p.append(element("w:bookmarkEnd", w_id=number))
 
@@ -269,10 +284,9 @@ class Writer:
 
     def table(self, block: HtmlElement) -> None:
         """Set a table whose heading row repeats, and whose rows do not break across pages."""
-        rows = [list(row.iterchildren("th", "td")) for row in block.iter("tr")]
-        joined = block.xpath(".//*[(@colspan and @colspan != 1) or (@rowspan and @rowspan != 1)]")
-        if not any(rows) or joined or block.find(".//table") is not None:
-            self.setting.refuse(block, "A table in Word needs cells, each one column and row wide.")
+        rows = self.rows_of(block)
+        if not any(rows) or block.find(".//table") is not None:
+            self.setting.refuse(block, "A table in Word needs cells, and no table within them.")
             return
         heads = len(list(block.iterfind("thead/tr")))
         columns = max(len(row) for row in rows)
@@ -299,6 +313,16 @@ class Writer:
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
         self.describe_table(table._tbl.tblPr, caption, rows[0])
+
+    def rows_of(self, table: HtmlElement) -> list[list[HtmlElement]]:
+        """Return a table's cells row by row; one that spans several places stands in each.
+
+        Merged cells confuse those who listen; the words are true of every place that they cover.
+        """
+        grid = Grid(table, lambda element: element.getparent())
+        width = max((column for column, _ in grid.places), default=-1) + 1
+        found = [[grid.places.get((x, y)) for x in range(width)] for y in range(len(grid.rows))]
+        return [[cell.element for cell in row if cell is not None] for row in found]
 
     def describe_table(
         self, properties: Any, caption: HtmlElement | None, heads: list[HtmlElement]
