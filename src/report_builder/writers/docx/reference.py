@@ -34,6 +34,7 @@ def make_reference(colours: dict[str, str]) -> bytes:
     _set_defaults(word)
     _set_styles(word, colour)
     _set_table_style(word, colour)
+    _set_complex_scripts(word)
     _set_numbering(word)
     _set_settings(word)
     _set_furniture(word)
@@ -41,6 +42,17 @@ def make_reference(colours: dict[str, str]) -> bytes:
     stream = io.BytesIO()
     word.save(stream)
     return same_bytes(stream.getvalue())
+
+
+def _set_complex_scripts(word: Any) -> None:
+    """Give Arabic and other scripts, which Word sets apart, the weight and size of Latin ones."""
+    for looks in word.styles.element.iter(qn("w:rPr")):
+        for name in ("w:b", "w:sz"):
+            mark, other = looks.find(qn(name)), qn(f"{name}Cs")
+            if mark is not None and looks.find(other) is None:
+                twin = element(f"{name}Cs")
+                twin.attrib.update(mark.attrib)
+                mark.addnext(twin)
 
 
 def _forget_parts(word: Any) -> None:

@@ -135,6 +135,7 @@ class Runs:
             looks.append(element("w:rStyle", w_val=style))
         if bold:
             looks.append(element("w:b"))
+            looks.append(element("w:bCs"))
         if language:
             looks.append(element("w:lang", w_val=language))
         if len(looks):
