@@ -77,6 +77,11 @@ def test_text_that_a_style_sheet_hides_or_moves_stops_the_build(tmp_path: Path) 
     ]
 
 
+def test_text_beside_a_list_within_an_item_is_missed_too(tmp_path: Path) -> None:
+    lost = '<ul><li><span style="display:none">Lost.</span><ul><li>Inner</li></ul></li></ul>'
+    assert refused(lost, tmp_path) == ["reading-order"]
+
+
 def test_an_unknown_release_of_the_engine_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

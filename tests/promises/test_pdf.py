@@ -14,7 +14,7 @@ from tests.tools.verapdf import failed_rules
 
 from report_builder.build import DRAWINGS, renderer_of
 from report_builder.checks.html import parse_html
-from report_builder.checks.reading import promised
+from report_builder.checks.reading import PIECES, promised
 from report_builder.checks.structure import Element, read_structure
 from report_builder.content.loader import load
 from report_builder.templating.theme import find_theme
@@ -118,7 +118,7 @@ def said(element: Element) -> Iterator[str]:
     for kid in element.kids:
         if isinstance(kid, str):
             yield kid
-        elif kid.role not in ("Lbl", "Note"):
+        elif kid.role not in ("Note", *PIECES):
             yield from said(kid)
 
 

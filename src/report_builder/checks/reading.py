@@ -25,6 +25,9 @@ _ROLES = {
     "caption": "Caption",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }
+PIECES = frozenset(_ROLES.values())
+"""The structure types of what is read as one piece; each is read for itself."""
+
 # Read apart from the piece they stand in: a marker, a number of a note, and the note itself.
 _APART = {"Lbl", "Note", "FENote"}
 
@@ -82,9 +85,7 @@ def _keeps(role: str, wanted: str, found_role: str, found: str) -> bool:
 
 
 def _role(element: HtmlElement) -> str:
-    """Return what an element is read as; none where it holds such elements itself."""
-    if element.find(".//p") is not None or any(c.tag in _ROLES for c in element.iterdescendants()):
-        return ""
+    """Return what an element is read as; none where it is an entry of the contents."""
     parent = element.getparent()
     if element.tag == "li" and any(
         a.get("role") == "doc-toc" for a in element.iterancestors("nav")
@@ -118,14 +119,14 @@ def _words(element: HtmlElement) -> Iterator[str]:
 
 def _is_apart(element: HtmlElement) -> bool:
     """Tell whether an element's words are no part of what is said around it."""
-    unread = not isinstance(element.tag, str) or element.tag == "svg"
+    unread = not isinstance(element.tag, str) or element.tag == "svg" or element.tag in _ROLES
     return unread or _is_unsaid(element) or element.get("role") == "doc-footnote"
 
 
 def _pieces(element: Element) -> Iterator[tuple[str, str]]:
     """Yield the role and the words of each element of a tree that may be a piece."""
     for inner in element.walk():
-        if inner.role in _ROLES.values():
+        if inner.role in PIECES:
             yield inner.role, _bare("".join(_said(inner)))
 
 
@@ -133,7 +134,7 @@ def _said(element: Element) -> Iterator[str]:
     for kid in element.kids:
         if isinstance(kid, str):
             yield kid
-        elif kid.role not in _APART:
+        elif kid.role not in _APART and kid.role not in PIECES:
             yield from _said(kid)
 
 
