@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 
 def pdf_of(document: Path, folder: Path, *, tagged: bool = False) -> Path:
     """Return the PDF that LibreOffice makes of a Word file, as PDF/UA where it is to be tagged."""
+    pdfs_of([document], folder, tagged=tagged)
+    return folder / f"{document.stem}.pdf"
+
+
+def pdfs_of(documents: Sequence[Path], folder: Path, *, tagged: bool = False) -> None:
+    """Let LibreOffice make a PDF of each Word file in a folder."""
     options = ':writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}'
     subprocess.run(
         [
@@ -19,13 +26,12 @@ def pdf_of(document: Path, folder: Path, *, tagged: bool = False) -> Path:
             f"pdf{options if tagged else ''}",
             "--outdir",
             str(folder),
-            str(document),
+            *map(str, documents),
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=240,
     )
-    return folder / f"{document.stem}.pdf"
 
 
 def page_count(pdf: Path) -> int:

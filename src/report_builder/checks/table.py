@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from report_builder.checks import content, document, theme
+from report_builder.checks import content, document, length, theme
 from report_builder.checks.rules import Rule
 from report_builder.problems import Severity
 
@@ -14,6 +14,7 @@ def all_rules() -> list[Rule[Any]]:
     rules: tuple[Rule[Any], ...] = (
         *content.RULES,
         *document.RULES,
+        *length.RULES,
         *theme.RULES,
         *theme.WORD_RULES,
     )

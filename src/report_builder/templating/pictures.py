@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -37,27 +38,33 @@ def check_picture(path: Path) -> None:
 def fit_for_print(content: bytes) -> tuple[bytes, str]:
     """Return a photo no wider than a page needs, with nothing of its camera, and its media type."""
     image = _open(content)
-    lossy = image.format in ("JPEG", "WEBP", "AVIF")
-    image = _upright(image, _PAGE_WIDTH)
-    stream = io.BytesIO()
-    if lossy:
-        image.convert("RGB").save(stream, "JPEG", quality=88, optimize=True)
-        return stream.getvalue(), "image/jpeg"
-    image.save(stream, "PNG")
-    return stream.getvalue(), "image/png"
+    is_photo = _is_photo(image)
+    saved = _saved(_upright(image, _PAGE_WIDTH), is_photo=is_photo)
+    return saved, "image/jpeg" if is_photo else "image/png"
 
 
-def as_png(content: bytes, most: float) -> tuple[bytes, float]:
-    """Return a photo as PNG and its width in millimetres, at most ``most``, on white."""
+def fit_for_word(content: bytes, wide: float, high: float) -> tuple[bytes, float]:
+    """Return a photo as JPEG, anything else as PNG, on white, and its width in millimetres.
+
+    It is no larger than ``wide`` and ``high`` millimetres, and has nothing of its camera.
+    """
     from PIL import Image
 
-    image = _upright(_open(content), most)
+    image = _open(content)
+    is_photo = _is_photo(image)
+    image = _upright(image, wide, high)
     if image.mode == "RGBA":
         ground = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(ground, image).convert("RGB")
-    stream = io.BytesIO()
-    image.save(stream, "PNG", dpi=(PPI, PPI))
-    return stream.getvalue(), image.width / PPI * _MM_PER_INCH
+    return _saved(image, is_photo=is_photo), image.width / PPI * _MM_PER_INCH
+
+
+def blank(width: float, height: float) -> bytes:
+    """Return a white picture in the shape of another, whose sides are in any measure."""
+    from PIL import Image
+
+    size = (max(round(width), 1), max(round(height), 1))
+    return _saved(Image.new("RGB", size, "white"), is_photo=False)
 
 
 def svg_size(content: bytes) -> tuple[float, float]:
@@ -110,14 +117,30 @@ def _open(content: bytes) -> Any:
     return image
 
 
-def _upright(image: Any, most: float) -> Any:
-    """Return a picture turned as its camera was held, in RGB, at most so many millimetres wide."""
+def _is_photo(image: Any) -> bool:
+    """Tell whether a picture's own file loses detail already."""
+    return image.format in ("JPEG", "WEBP", "AVIF")
+
+
+def _saved(image: Any, *, is_photo: bool) -> bytes:
+    stream = io.BytesIO()
+    if is_photo:
+        image.convert("RGB").save(stream, "JPEG", quality=88, optimize=True, dpi=(PPI, PPI))
+    else:
+        image.save(stream, "PNG", dpi=(PPI, PPI))
+    return stream.getvalue()
+
+
+def _upright(image: Any, wide: float, high: float = inf) -> Any:
+    """Return a picture turned as its camera was held, in RGB, at most so many millimetres large."""
     from PIL import ImageOps
 
     transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     image = ImageOps.exif_transpose(image).convert("RGBA" if transparent else "RGB")
     image.info.clear()  # comments, XMP, colour profiles, places
-    pixels = round(most / _MM_PER_INCH * PPI)
-    if image.width > pixels:
-        image = image.resize((pixels, max(round(image.height * pixels / image.width), 1)))
+    most = PPI / _MM_PER_INCH
+    scale = min(wide * most / image.width, high * most / image.height)
+    if scale < 1:
+        size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
+        image = image.resize(size)
     return image

@@ -65,11 +65,11 @@ def rasterise(pdf: bytes, dpi: int) -> bytes:
 
 
 def draw_svg(
-    content: bytes, most: float, position: Position, resources: Resources
+    content: bytes, wide: float, high: float, position: Position, resources: Resources
 ) -> tuple[bytes, float]:
-    """Return a drawing as PNG and its width in millimetres, at most ``most``."""
+    """Return a drawing as PNG and its width, at most ``wide`` and ``high`` millimetres large."""
     width, height = svg_size(content)
-    scale = min(most / width, 1)
+    scale = min(wide / width, high / height, 1)
     drawing = Resources(resources.folder, resources.theme, {_DRAWING: content})
     page = f"@page{{size:{width * scale}mm {height * scale}mm;margin:0}}body{{margin:0}}"
     html = (

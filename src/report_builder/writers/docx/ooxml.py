@@ -17,6 +17,19 @@ _DECORATIVE = (
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
     "</a:ext></a:extLst>"
 )
+_SHARP = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
+    'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'r:embed="{}"/></a:ext></a:extLst>'
+)
+# The properties of a paragraph that are set here, in the order of the schema.
+_ORDER = (
+    *("w:keepNext", "w:pageBreakBefore", "w:numPr", "w:pBdr", "w:shd", "w:tabs", "w:bidi"),
+    *("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:textDirection", "w:outlineLvl"),
+    *("w:rPr", "w:sectPr", "w:pPrChange"),
+)
 
 
 def element(tag: str, **attributes: object) -> Any:
@@ -25,6 +38,19 @@ def element(tag: str, **attributes: object) -> Any:
     for name, value in attributes.items():
         made.set(qn(name.replace("_", ":", 1)), str(value))
     return made
+
+
+def language_mark(language: str) -> Any:
+    """Return the mark of a language; Word asks for it apart for three kinds of letters."""
+    return element("w:lang", w_val=language, w_eastAsia=language, w_bidi=language)
+
+
+def insert(properties: Any, child: Any) -> None:
+    """Put a property of a paragraph where the schema has it, in place of one of its name."""
+    tag = f"w:{child.tag.rpartition('}')[2]}"
+    for old in properties.findall(child.tag):
+        properties.remove(old)
+    properties.insert_element_before(child, *_ORDER[_ORDER.index(tag) + 1 :])
 
 
 def field(code: str, cached: str) -> Iterator[Any]:
@@ -43,6 +69,12 @@ def field(code: str, cached: str) -> Iterator[Any]:
         else:
             run.append(element("w:fldChar", w_fldCharType=kind))
         yield run
+
+
+def sharpen(drawing: Any, relation: str) -> None:
+    """Let an inline picture be drawn from an SVG part; its pixels serve where that is unknown."""
+    (blip,) = drawing.iter(qn("a:blip"))
+    blip.append(parse_xml(_SHARP.format(relation)))
 
 
 def describe_picture(drawing: Any, number: int, alt: str) -> None:

@@ -5,69 +5,72 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from urllib.parse import unquote
 
-import docx
-from docx.enum.style import WD_STYLE_TYPE
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docx.shared import Emu
 from lxml.html import HtmlElement
 
-from report_builder.checks.html import parse_html
-from report_builder.problems import Position, ReportBuilderError, failure
+from report_builder.checks.html import parse_html, source_of
+from report_builder.checks.length import Extent
+from report_builder.problems import ReportBuilderError
 from report_builder.templating.resources import Resources
-from report_builder.writers.docx.ooxml import element, same_bytes
-from report_builder.writers.docx.runs import INLINE, Runs, Setting, bookmark, plain
-from report_builder.writers.pdf.tables import Grid
+from report_builder.writers.docx.furniture import set_furniture
+from report_builder.writers.docx.lists import Lists, whole
+from report_builder.writers.docx.ooxml import element, field, insert, language_mark, same_bytes
+from report_builder.writers.docx.reference import open_reference
+from report_builder.writers.docx.runs import INLINE, Runs
+from report_builder.writers.docx.setting import (
+    Place,
+    Setting,
+    has_break_before,
+    is_rtl,
+    language_of,
+)
+from report_builder.writers.docx.tables import set_table
 
 _CONTAINERS = {"main", "section", "article", "header", "footer", "div", "aside", "nav", "address"}
-# Word files go three levels deep; what stands lower in HTML is set as the lowest of them.
-_HEADINGS = {f"h{level}": f"Heading {min(level, 3)}" for level in range(1, 7)}
-STYLES = {
-    *("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number", "Meta"),
-    *("Caption", "Picture", "Quotation", "Table Heading", "Table Text", "Council Table"),
-    *("Hyperlink", "Key Message", "Lead In"),
-}
-"""The styles that every reference document must have; classes may name others."""
-
-_TEXTS = {"p": "Normal", "figcaption": "Caption", "caption": "Caption", "pre": "Normal"}
-_DEEPEST = 2  # lists have three levels, counted from 0
+_CONTAINERS |= {"details", "figure", "hgroup", "search", "body"}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_TEXTS = {"figcaption": "Caption", "caption": "Caption", "pre": "Code Block", "summary": "Lead In"}
+_UNSAID = {"script", "style", "template"}
+_LISTED = "contents-range"  # the bookmark around the headings that the contents list
+_CONTENTS = r'TOC \b {} \o "{}-{}" \n \h \z \u'
 _UNDATED = dt.datetime(2000, 1, 1)  # a document says no zone
 
 
+@dataclass(frozen=True)
+class WordDocument:
+    """A finished Word file, and how long it is."""
+
+    content: bytes
+    extent: Extent
+
+
 def write_docx(
-    html: str, template: str, reference: Path, resources: Resources, header: str = ""
-) -> bytes:
+    html: str,
+    template: str,
+    reference: Path,
+    resources: Resources,
+    *,
+    is_own: bool = True,
+    draws: bool = True,
+) -> WordDocument:
     """Return the Word file of a document. The same document gives the same bytes.
 
     A class names a style: ``class="key-message"`` is set in *Key Message* where the reference
-    document has it. An element that Word has no equivalent for is a problem. ``header`` stands
-    at the head of each page in place of the reference document's words.
+    document has it. An element that Word has no equivalent for is a problem. Unless the
+    reference document is the document's own, the template says what stands at the head of pages.
+    Unless it ``draws``, drawings are blank, which is quicker.
     """
     writer = Writer(parse_html(html), template, reference, resources)
-    if header:
-        writer.head_pages(header)
-    return writer.document()
-
-
-def open_reference(path: Path) -> Any:
-    """Return the reference document, or raise a problem if it cannot serve as one."""
-    position = Position(path.as_posix())
-    try:
-        word = docx.Document(str(path))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as reason:
-        message = "The reference document is not a Word file (.docx), or it is damaged."
-        hint = "Save it again in Word as “Word Document (*.docx)”."
-        raise failure("word-reference", position, message, hint) from reason
-    missing = STYLES - {style.name for style in word.styles}
-    if missing:
-        message = f"The reference document lacks styles: {', '.join(sorted(missing))}."
-        hint = "Make styles of these names in Word, or copy them from the shipped briefing.docx."
-        raise failure("word-reference", position, message, hint)
-    return word
+    writer.setting.draws = draws
+    content = writer.document(is_own=is_own)
+    word = writer.word
+    return WordDocument(content, Extent(word.element, word.styles.element, writer.setting.sources))
 
 
 class Writer:
@@ -82,31 +85,27 @@ class Writer:
         for child in list(self.body):  # the specimen text; sectPr holds paper and margins
             if child.tag != qn("w:sectPr"):
                 self.body.remove(child)
-        self.styles = {style.name: style for style in self.word.styles}
-        self.setting = Setting(self.word, template, resources)
+        self.setting = Setting(self.word, template, resources, root.get("lang", ""))
+        self.lists = Lists(self.setting)
+        self.listed: list[str] = []
 
-    def document(self) -> bytes:
+    def document(self, *, is_own: bool) -> bytes:
         """Return the finished file, or raise its problems."""
-        self.properties()
-        self.blocks(self.root.find("body"))
+        head = {meta.get("name"): meta.get("content", "") for meta in self.root.iter("meta")}
+        set_furniture(self.setting, head, is_own=is_own)
+        self.properties(head)
+        self.blocks(self.root.find("body"), Place(self.word, self.setting.text_width))
+        if self.listed and not self.setting.problems:
+            self.mark_listed()
         if self.setting.problems:
             raise ReportBuilderError(self.setting.problems)
         stream = io.BytesIO()
         self.word.save(stream)
         return same_bytes(stream.getvalue())
 
-    def head_pages(self, words: str) -> None:
-        """Put words at the head of each page."""
-        for section in self.word.sections:
-            runs = section.header.paragraphs[0].runs
-            for run in runs[1:]:
-                run.text = ""
-            runs[0].text = words
-
-    def properties(self) -> None:
+    def properties(self, head: dict[str | None, str]) -> None:
         """Take title, language, author, subject and date from the document's head."""
-        head = {meta.get("name"): meta.get("content", "") for meta in self.root.iter("meta")}
-        language = self.root.get("lang", "")
+        language = self.setting.language
         core = self.word.core_properties
         core.title = self.root.findtext("head/title") or ""
         core.language = language
@@ -117,232 +116,231 @@ class Writer:
         date = re.fullmatch(r"\d{4}-\d\d-\d\d", head.get("dcterms.created", ""))
         core.created = core.modified = dt.datetime.fromisoformat(date[0]) if date else _UNDATED
         for defaults in self.word.styles.element.iter(qn("w:docDefaults")):
-            for marked in defaults.iter(qn("w:lang")):
-                marked.set(qn("w:val"), language)
-            if self.root.get("dir") == "rtl":
-                self.from_right_to_left(defaults, language)
+            for marked in list(defaults.iter(qn("w:lang"))):
+                marked.getparent().replace(marked, language_mark(language))
+            if is_rtl(language):
+                self.from_right_to_left(defaults)
 
-    def from_right_to_left(self, defaults: Any, language: str) -> None:
+    def from_right_to_left(self, defaults: Any) -> None:
         """Let all text run from right to left where nothing else is said."""
         for marked in defaults.iter(qn("w:lang")):
-            marked.set(qn("w:bidi"), language)
             marked.addprevious(element("w:rtl"))
         for looks in defaults.iter(qn("w:pPr")):
             looks.insert(0, element("w:bidi"))
 
     # Blocks
 
-    def blocks(self, parent: HtmlElement, first: Any = None, level: int = -1) -> None:
+    def blocks(self, parent: HtmlElement, place: Place, first: Any = None) -> None:
         """Set an element's content: each run of text as a paragraph, each block by its kind.
 
-        ``first`` is a paragraph that waits for the first text, that of a list item; ``level``
-        is how deep the list is that the content stands in.
+        ``first`` is a paragraph that waits for the first text, that of a list's item or a cell.
+        The further paragraphs of an item are lines of it: others would end the list.
         """
-        loose: list[HtmlElement | str] = [parent.text or ""]
-        for child in parent.iterchildren():
-            if not isinstance(child.tag, str) or child.tag in INLINE:
-                loose += (
-                    [child, child.tail or ""] if isinstance(child.tag, str) else [child.tail or ""]
-                )
+        runs = None if first is None else Runs(self.setting, first, parent, place.width)
+        begun = False
+        for part in _parts(parent):
+            is_text = isinstance(part, list) or part.tag == "p"
+            if runs is not None and is_text and (place.level >= 0 or not begun):
+                if begun:
+                    runs.line_break()
+                runs.add_parts(part) if isinstance(part, list) else runs.inline(part, runs.look)
+                begun = True
                 continue
-            first = self.loose_paragraph(loose, first)
-            if first is not None and child.tag == "p":
-                Runs(self.setting, first).add(child)
-                first = None
-                loose = [child.tail or ""]
-                continue
-            if first is not None:  # an item that begins with a block has no text of its own
-                self.body.remove(first._p)
-                first = None
-            if child.tag in ("ul", "ol"):
-                self.set_list(child, level + 1)
+            if runs is not None and not begun:
+                first._p.getparent().remove(first._p)  # a block stands in its stead
+            runs = None
+            if isinstance(part, list):
+                paragraph = self.paragraph(place, place.text, parent)
+                Runs(self.setting, paragraph, parent, place.width).add_parts(part)
             else:
-                self.block(child)
-            loose = [child.tail or ""]
-        self.loose_paragraph(loose, first)
+                self.block(part, place)
 
-    def loose_paragraph(self, parts: list[HtmlElement | str], first: Any = None) -> Any:
-        """Set text that stands between blocks, if there is any, as a paragraph.
-
-        Return the paragraph that still waits for text, if there is one.
-        """
-        if not any(not isinstance(part, str) or part.strip() for part in parts):
-            return first
-        paragraph = self.paragraph("Normal") if first is None else first
-        Runs(self.setting, paragraph).add_parts(parts)
-        return None
-
-    def block(self, block: HtmlElement) -> None:
+    def block(self, block: HtmlElement, place: Place) -> None:
         """Set one block by its kind."""
         tag = block.tag
-        if tag in _CONTAINERS:
-            self.blocks(block)
-        elif tag in _HEADINGS:
-            self.text(block, _HEADINGS[tag])
-        elif tag in _TEXTS:
-            self.text(block, _TEXTS[tag])
+        self.note(block)
+        if has_break_before(block):
+            self.setting.waiting.append(element("w:pageBreakBefore"))
+        if tag in _HEADINGS:
+            self.text(block, place, self.heading(_HEADINGS[tag]))
+        elif tag == "p" or tag in _TEXTS:
+            self.text(block, place, _TEXTS.get(tag, place.text))
+        elif tag == "nav" and block.get("role") == "doc-toc":
+            self.contents(block, place)
         elif tag == "blockquote":
-            self.quotation(block)
-        elif tag in ("ul", "ol"):
-            self.set_list(block, level=0)
-        elif tag == "dl":
-            self.terms(block)
-        elif tag == "table":
-            self.table(block)
+            self.blocks(block, replace(place, text=self.setting.style_of(block, "Quotation")))
         elif tag == "figure":
-            self.figure(block)
+            self.blocks(block, replace(place, text=self.setting.style_of(block, "Picture")))
+        elif tag in ("ul", "ol", "menu"):
+            self.set_list(block, place)
+        elif tag == "dl":
+            self.terms(block, place)
+        elif tag == "table":
+            if (caption := block.find("caption")) is not None:
+                self.text(caption, place, "Caption")
+            set_table(self.setting, block, place, self.fill)
+        elif tag == "hr":
+            rule = element("w:pBdr")
+            rule.append(element("w:top", w_val="single", w_sz=4, w_space=6, w_color="auto"))
+            self.setting.waiting.append(rule)
+        elif tag in _CONTAINERS:
+            self.blocks(block, replace(place, text=self.setting.style_of(block, place.text)))
         else:
             self.setting.refuse(block)
 
-    def quotation(self, block: HtmlElement) -> None:
-        """Set a quotation's paragraphs in its style."""
-        paragraphs = block.findall("p")
-        for part in paragraphs or [block]:
-            self.text(part, "Quotation")
-        for other in block.iterchildren():
-            if paragraphs and other.tag != "p":
-                self.block(other)
+    def fill(self, cell: HtmlElement, place: Place) -> None:
+        """Set what a table's cell holds; a cell that holds nothing keeps its empty paragraph."""
+        first = place.parent.paragraphs[0]
+        self.note(cell)
+        self.dress(first, cell)
+        self.blocks(cell, place, first)
+        if not place.parent.paragraphs:
+            place.parent.add_paragraph(style=first.style)
 
-    def text(self, block: HtmlElement, default: str) -> None:
-        """Set a block of text as a paragraph; links can lead to it by its id."""
-        paragraph = self.paragraph(self.style_of(block, default))
-        Runs(self.setting, paragraph).add(block)
+    def text(self, block: HtmlElement, place: Place, default: str) -> None:
+        """Set a block of text as a paragraph."""
+        paragraph = self.paragraph(place, self.setting.style_of(block, default), block)
+        Runs(self.setting, paragraph, block, place.width).add(block)
+
+    def paragraph(self, place: Place, style: str, block: HtmlElement) -> Any:
+        """Return a new paragraph in a style, or in plain text where there is no such style."""
+        if place.level >= 0 and style == "Normal":
+            style = "List Continue"
+        known = self.setting.styles.get(style, self.setting.styles["Normal"])
+        paragraph = place.parent.add_paragraph(style=known)
+        if style == "List Continue":
+            insert(paragraph._p.get_or_add_pPr(), self.lists.indent(place.number, place.level))
+        if block.tag == "figure" and block.find("figcaption") is not None:
+            paragraph.paragraph_format.keep_with_next = block[0].tag != "figcaption"
+        self.dress(paragraph, block)
+        return paragraph
+
+    def note(self, block: HtmlElement) -> None:
+        """Let links to an element's id lead to the paragraph that is set next."""
         if name := block.get("id"):
-            self.setting.bookmarks += 1
-            number = self.setting.bookmarks
-            start = element("w:bookmarkStart", w_id=number, w_name=bookmark(name))
-            paragraph._p.insert_element_before(start, "w:r", "w:hyperlink")
-            paragraph._p.append(element("w:bookmarkEnd", w_id=number))
+            self.setting.names.append(name)
 
-    def paragraph(self, style: str) -> Any:
-        """Return a new paragraph in a style."""
-        return self.word.add_paragraph(style=self.styles[style])
+    def dress(self, paragraph: Any, block: HtmlElement) -> None:
+        """Note where a paragraph came from, and give it what waits for it and its direction."""
+        setting, own = self.setting, paragraph._p
+        setting.sources[own] = source_of(block, setting.template)
+        for name in setting.names:
+            setting.places[name] = own
+            for mark in setting.open_mark(name):
+                own.append(mark)
+        from_right = is_rtl(language_of(block))
+        if from_right != is_rtl(setting.language):
+            setting.waiting.append(element("w:bidi", w_val=int(from_right)))
+        for property_ in setting.waiting:
+            insert(own.get_or_add_pPr(), property_)
+        setting.names.clear()
+        setting.waiting.clear()
 
-    def style_of(
-        self, block: HtmlElement, default: str, kind: WD_STYLE_TYPE = WD_STYLE_TYPE.PARAGRAPH
-    ) -> str:
-        """Return the style of a kind that a class of the element names, else the default."""
-        for name in block.classes:
-            style = self.styles.get(name.replace("-", " ").title())
-            if style is not None and style.type == kind:
-                return str(style.name)
-        return default
+    def heading(self, level: int) -> str:
+        """Return the style of a heading, or of the lowest that the reference document has."""
+        names = (f"Heading {number}" for number in range(level, 0, -1))
+        return next(name for name in names if name in self.setting.styles)
 
-    def set_list(self, block: HtmlElement, level: int) -> None:
-        """Set a list in the style of its kind; every numbered list starts anew."""
-        style = "List Number" if block.tag == "ol" else self.style_of(block, "List Bullet")
-        number = self.numbering_of(style)
-        if number is None:  # the class names a style that is no list's
-            style = "List Bullet"
-            number = self.numbering_of(style)
-        if block.tag == "ol":
-            start = block.get("start", "1")
-            number = self.new_numbering(style, level, int(start) if start.isdecimal() else 1)
-        for item in block.iterchildren("li"):
-            paragraph = self.paragraph(style)
-            if level or block.tag == "ol":
-                properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-                properties.get_or_add_ilvl().val = min(level, _DEEPEST)
-                properties.get_or_add_numId().val = number
-            self.blocks(item, paragraph, level)
-        for other in block.iterchildren():
-            if isinstance(other.tag, str) and other.tag != "li":
-                self.setting.refuse(other)
+    def contents(self, block: HtmlElement, place: Place) -> None:
+        """Set a list of contents as a field without page numbers, which cannot become untrue.
 
-    def numbering_of(self, style: str) -> int | None:
-        """Return the list that paragraphs of a style belong to, if they do to any."""
-        found = self.styles[style].element.find(f".//{qn('w:numId')}")
-        return None if found is None else int(found.val)
-
-    def new_numbering(self, style: str, level: int, start: int) -> int:
-        """Return a new list like the style's, counting from ``start`` at a level."""
-        numbering = self.word.part.numbering_part.element
-        own = numbering.num_having_numId(self.numbering_of(style))
-        number = numbering.add_num(own.abstractNumId.val)
-        number.add_lvlOverride(ilvl=min(level, _DEEPEST)).add_startOverride(start)
-        return int(number.numId)
-
-    def terms(self, block: HtmlElement) -> None:
-        """Set each term and its descriptions on a line: the term bold, then a tab."""
-        style = self.style_of(block, "Meta")
-        runs = None
-        for part in block.iter("dt", "dd"):
-            if part.tag == "dt" or runs is None:
-                runs = Runs(self.setting, self.paragraph(style))
-            if part.tag == "dd":
-                runs.tab()
-            runs.add(part, bold=part.tag == "dt")
-
-    def figure(self, block: HtmlElement) -> None:
-        """Set a picture and what stands with it."""
-        for child in block.iterchildren():
-            if child.tag == "img":
-                paragraph = self.paragraph(self.style_of(block, "Picture"))
-                Runs(self.setting, paragraph).picture(child)
-            elif isinstance(child.tag, str):
-                self.block(child)
-
-    def table(self, block: HtmlElement) -> None:
-        """Set a table whose heading row repeats, and whose rows do not break across pages."""
-        rows = self.rows_of(block)
-        if not any(rows) or block.find(".//table") is not None:
-            self.setting.refuse(block, "A table in Word needs cells, and no table within them.")
-            return
-        heads = len(list(block.iterfind("thead/tr")))
-        columns = max(len(row) for row in rows)
-        caption = block.find("caption")
-        if caption is not None:
-            self.text(caption, "Caption")
-        table = self.word.add_table(rows=0, cols=columns)
-        table.style = self.styles[self.style_of(block, "Council Table", WD_STYLE_TYPE.TABLE)]
-        table.autofit = False
-        widths = self.column_widths(rows)
-        for number, row in enumerate(rows):
-            set_row = table.add_row()
-            properties = set_row._tr.get_or_add_trPr()
-            properties.append(element("w:cantSplit"))
-            if number < heads:
-                properties.append(element("w:tblHeader"))
-            for cell, width, target in zip(row, widths, set_row.cells, strict=False):
-                target.width = width
-                paragraph = target.paragraphs[0]
-                head = number < heads or cell.tag == "th"
-                paragraph.style = self.styles["Table Heading" if head else "Table Text"]
-                paragraph.paragraph_format.keep_with_next = number < len(rows) - 1 or None
-                Runs(self.setting, paragraph).add(cell)
-        for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
-            column.w = width
-        self.describe_table(table._tbl.tblPr, caption, rows[0])
-
-    def rows_of(self, table: HtmlElement) -> list[list[HtmlElement]]:
-        """Return a table's cells row by row; one that spans several places stands in each.
-
-        Merged cells confuse those who listen; the words are true of every place that they cover.
+        Word fills it anew from the headings of the same levels between the first and the last
+        that it names. Where it names others than headings it is set as the list that it is.
         """
-        grid = Grid(table, lambda element: element.getparent())
-        width = max((column for column, _ in grid.places), default=-1) + 1
-        found = [[grid.places.get((x, y)) for x in range(width)] for y in range(len(grid.rows))]
-        return [[cell.element for cell in row if cell is not None] for row in found]
+        links = block.xpath(".//li/a[starts-with(@href, '#')]")
+        named = [self.root.get_element_by_id(unquote(a.get("href")[1:]), None) for a in links]
+        levels = [_HEADINGS[h.tag] for h in named if h is not None and h.tag in _HEADINGS]
+        if not levels or len(levels) != len(block.findall(".//li")):
+            self.blocks(block, place)
+            return
+        for child in block.iterchildren():
+            if child.tag not in ("ul", "ol"):
+                self.block(child, place)
+        self.listed = [there.get("id") for there in named]
+        code = _CONTENTS.format(_LISTED, min(levels), max(levels))
+        begin, instruction, separate, _, end = field(code, "")
+        for number, (link, level) in enumerate(zip(links, levels, strict=True)):
+            paragraph = self.paragraph(place, f"toc {level}", link)
+            for run in (begin, instruction, separate) if number == 0 else ():
+                paragraph._p.append(run)
+            Runs(self.setting, paragraph, block, place.width).add_parts([link])
+        paragraph._p.append(end)
 
-    def describe_table(
-        self, properties: Any, caption: HtmlElement | None, heads: list[HtmlElement]
-    ) -> None:
-        """Give a table its name and its columns' names for screen readers."""
-        look = properties.find(qn("w:tblLook"))
-        for name, value in {"firstRow": 1, "firstColumn": 0, "noHBand": 1, "noVBand": 1}.items():
-            look.set(qn(f"w:{name}"), str(value))
-        look.set(qn("w:val"), "0620")
-        names = ", ".join(plain(head) for head in heads)
-        title = plain(caption) if caption is not None else names
-        described = element("w:tblDescription", w_val=f"Columns: {names}.")
-        look.addnext(described)
-        look.addnext(element("w:tblCaption", w_val=title))
+    def mark_listed(self) -> None:
+        """Mark the part of the document whose headings the contents list."""
+        start, end = self.setting.open_mark(_LISTED)
+        paragraphs = [self.setting.places[name] for name in self.listed]
+        in_order = [p for p in self.body.iter(qn("w:p")) if p in paragraphs]
+        in_order[0].insert_element_before(start, "w:bookmarkStart", "w:r", "w:hyperlink")
+        in_order[-1].append(end)
 
-    def column_widths(self, rows: list[list[HtmlElement]]) -> list[Emu]:
-        """Share the text's width among columns by the length of what they hold."""
-        columns = max(len(row) for row in rows)
-        lengths = [
-            min(max(max(len(plain(row[i])) for row in rows if i < len(row)), 18), 60)
-            for i in range(columns)
-        ]
-        return [Emu(self.setting.text_width * length // sum(lengths)) for length in lengths]
+    def set_list(self, block: HtmlElement, place: Place) -> None:
+        """Set a list in the style of its kind; every numbered list starts anew."""
+        level, lists = place.level + 1, self.lists
+        if level > lists.deepest(block):
+            self.setting.refuse(block, f"Lists go {level} levels deep in Word.", "Use a table.")
+            return
+        style = lists.style_of(block)
+        number = lists.number(block, level, place.number)
+        for item in block.iterchildren():
+            if not isinstance(item.tag, str) or item.tag in _UNSAID:
+                continue
+            if item.tag != "li" or "reversed" in block.attrib:
+                self.setting.refuse(item)
+                continue
+            if block.tag == "ol" and (value := whole(item.get("value"), -1)) >= 0:
+                number = lists.anew(block, level, value)
+            self.note(item)
+            paragraph = self.paragraph(place, style, item)
+            if level or number != lists.of_style(style):
+                properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+                properties.get_or_add_ilvl().val = level
+                properties.get_or_add_numId().val = number
+            self.blocks(item, replace(place, level=level, number=number, text="Normal"), paragraph)
+
+    def terms(self, block: HtmlElement, place: Place) -> None:
+        """Set each term and its descriptions on a line: the term bold, then a tab."""
+        style = self.setting.style_of(block, "Meta")
+        runs, described = None, False
+        for part in block.xpath("./dt | ./dd | ./div/dt | ./div/dd"):
+            self.note(part)
+            if part.tag == "dd" and any(
+                isinstance(p, HtmlElement) and p.tag != "p" for p in _parts(part)
+            ):
+                self.blocks(part, place)  # more than a line has room for
+                runs = None
+                continue
+            if part.tag == "dt" or runs is None:
+                runs = Runs(self.setting, self.paragraph(place, style, part), part, place.width)
+                described = False
+            if part.tag == "dt":
+                runs.add(part, replace(runs.look, is_bold=True))
+                continue
+            if described:
+                runs.line_break()
+            else:
+                runs.tab()
+            runs.add(part)
+            described = True
+
+
+def _parts(parent: HtmlElement) -> Iterator[HtmlElement | list[HtmlElement | str]]:
+    """Yield an element's blocks, and the text between them where there is any."""
+    loose: list[HtmlElement | str] = [parent.text or ""]
+    for child in parent.iterchildren():
+        if child.tag in _UNSAID or "hidden" in child.attrib:
+            pass
+        elif isinstance(child.tag, str) and child.tag not in INLINE:
+            if _says(loose):
+                yield loose
+            yield child
+            loose = []
+        elif isinstance(child.tag, str):
+            loose.append(child)
+        loose.append(child.tail or "")
+    if _says(loose):
+        yield loose
+
+
+def _says(parts: list[HtmlElement | str]) -> bool:
+    return any(not isinstance(part, str) or part.strip() for part in parts)

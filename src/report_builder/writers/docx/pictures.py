@@ -1,0 +1,66 @@
+"""Pictures in a Word document, fitted to their place, with their alternative text."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.shared import Emu, Mm
+from lxml import etree
+from lxml.html import HtmlElement
+
+from report_builder.checks.html import source_of
+from report_builder.problems import ReportBuilderError, error
+from report_builder.templating.pictures import (
+    SVG,
+    UnusablePictureError,
+    blank,
+    fit_for_word,
+    svg_size,
+)
+from report_builder.templating.resources import NotAllowedError
+from report_builder.writers.docx.ooxml import describe_picture, sharpen
+from report_builder.writers.docx.setting import Setting
+from report_builder.writers.weasy import draw_svg
+
+_SMALL = 40  # millimetres: a logo or a mark beside words
+_TALLEST = 0.8  # of the page, so that a caption has room below
+# Word sets words in fonts of its own, and follows no address.
+_AS_PIXELS = "//*[local-name()='text' or local-name()='image' or local-name()='foreignObject']"
+
+
+def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int) -> Any:
+    """Return the run of a picture at most so many units wide; ``None`` after a problem."""
+    position = source_of(image, setting.template)
+    wide, high = Emu(width).mm, Emu(setting.text_height).mm * _TALLEST
+    if any(around.tag in ("li", "td", "th") for around in image.iterancestors()):
+        wide = min(wide, _SMALL)
+    address = image.get("src", "")
+    try:
+        content, media_type = setting.resources.read(address)
+        if media_type == SVG and not setting.draws:
+            made, width_mm = blank(*svg_size(content)), min(svg_size(content)[0], wide)
+        elif media_type == SVG:
+            made, width_mm = draw_svg(content, wide, high, position, setting.resources)
+        else:
+            made, width_mm = fit_for_word(content, wide, high)
+    except (NotAllowedError, UnusablePictureError, OSError) as reason:
+        message = f"The document asks for “{address}”: {reason}"
+        hint = "Give a file's name in the event's folder, or “theme:NAME”."
+        setting.problems.append(error("missing-file", position, message, hint))
+        return None
+    except ReportBuilderError as reason:
+        setting.problems += reason.problems
+        return None
+    run = paragraph.add_run()
+    drawing = run.add_picture(io.BytesIO(made), width=Mm(width_mm))._inline
+    setting.pictures += 1
+    describe_picture(drawing, setting.pictures, image.get("alt", ""))
+    if media_type == SVG and not etree.fromstring(content).xpath(_AS_PIXELS):
+        name = PackURI(f"/word/media/drawing{setting.pictures}.svg")
+        part = Part(name, SVG, content, setting.word.part.package)
+        sharpen(drawing, setting.word.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
+    return run._r
