@@ -118,13 +118,13 @@ class Extent:
         size = float(style.get("size", 24)) / 2
         height = size * _SINGLE * float(style.get("line", 240)) / 240
         width -= (float(style.get("left", 0)) + float(style.get("right", 0))) / _TWIPS
-        bold = _BOLD if f"{_W}b" in style else 1
+        is_bold = f"{_W}b" in style
         count, used = 1, 0.0
         for word in _words(paragraph):
-            wide = word if isinstance(word, float) else _width(word, size) * bold
+            wide = word if isinstance(word, float) else text_width(word, size, is_bold=is_bold)
             if wide == _BREAK or (used and used + wide > width):
                 count, used = count + 1, 0.0
-            used += max(wide, 0) if used or wide > _width(" ", size) else 0
+            used += max(wide, 0) if used or wide > text_width(" ", size) else 0
         lines = [height] * count
         for picture in paragraph.iter():
             if picture.tag.endswith("}extent"):
@@ -199,9 +199,11 @@ def _words(paragraph: Any) -> Iterator[str | float]:
                     yield word
 
 
-def _width(text: str, size: float) -> float:
+def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
+    """Return how wide a text is in Arial, in the unit of its size."""
     widths = _advances()
-    return sum(widths.get(ord(c)) or _unknown(c) for c in text) * size
+    width = sum(widths.get(ord(c)) or _unknown(c) for c in text) * size
+    return width * _BOLD if is_bold else width
 
 
 def _unknown(character: str) -> float:

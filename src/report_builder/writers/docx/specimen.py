@@ -151,7 +151,9 @@ def _set_styles(word: Any, colour: dict[str, str]) -> None:
         contents = paragraph(f"toc {level}", 12, after=2, leading=1.05).paragraph_format
         contents.left_indent = _HANG * (level - 1)
     paragraph("Box Title", 14, bold=True, colour="teal", before=6, after=3, keep=True)
-    paragraph("By", 12, after=6)
+    paragraph("By", 12, before=3, after=6)
+    paragraph("Who", 12, bold=True, after=0, keep=True)
+    paragraph("Post", 12, after=6)
     paragraph("Number", 12, before=1, after=1, leading=1.0).paragraph_format.alignment = _RIGHT
     heads = paragraph("Number Heading", 12, bold=True, colour="teal", before=1, after=1, leading=1)
     heads.paragraph_format.alignment = _RIGHT

@@ -7,18 +7,18 @@ from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm
+from docx.shared import Emu, Mm, Pt
 from lxml.html import HtmlElement
 
+from report_builder.checks.length import text_width
 from report_builder.writers.docx.ooxml import element
 from report_builder.writers.docx.setting import Place, Setting, is_rtl, plain
 from report_builder.writers.pdf.tables import Grid
 
 _NARROWEST = Mm(12)
 _SHORT = 12  # rows, which stay together on a page
-_LETTER = Mm(2.4)  # the width of a letter, all in all
 _PADDING = Mm(4)
-_LONGEST_LINE = 60  # letters; a column gains nothing by more
+_SIZE = 12  # points
 
 Row = Sequence[HtmlElement]
 
@@ -96,22 +96,33 @@ def cell_style(setting: Setting, cell: HtmlElement, *, is_head: bool) -> str:
 
 
 def column_widths(rows: Sequence[Row], width: int) -> list[Emu]:
-    """Share a width among columns: each its longest word, then by the length of what they hold."""
+    """Share a width among columns: each gets its longest word, then the short ones all they want.
+
+    What is left goes to the long ones; where all have what they want, to each its part.
+    """
     count = max(len(row) for row in rows)
     columns = [[row[i] for row in rows if i < len(row)] for i in range(count)]
     texts = [[plain(cell) for cell in column] for column in columns]
-    words = [max((len(word) for t in column for word in t.split()), default=1) for column in texts]
-    lengths = [min(max(map(len, column), default=1), _LONGEST_LINE) for column in texts]
-    least = [max(_NARROWEST, word * _LETTER + _PADDING) for word in words]
+    least = [max((_wide(w) for t in column for w in t.split()), default=0) for column in texts]
+    least = [max(floor, _NARROWEST) for floor in least]
     if sum(least) > width:  # long words are broken; nobody gets less than the narrowest
-        least = [_NARROWEST] * len(columns)
-    wanted = [
-        max(length * _LETTER + _PADDING - floor, 0)
-        for length, floor in zip(lengths, least, strict=True)
+        least = [_NARROWEST] * count
+    wants = [
+        max(max(_wide(text) for text in column) - floor, 0)
+        for column, floor in zip(texts, least, strict=True)
     ]
-    spare, total = width - sum(least), sum(wanted) or 1
-    extra = [spare * want // total if any(wanted) else spare // len(wanted) for want in wanted]
-    return [Emu(floor + more) for floor, more in zip(least, extra, strict=True)]
+    spare, given = width - sum(least), [0] * count
+    for done, i in enumerate(sorted(range(count), key=wants.__getitem__)):
+        given[i] = min(wants[i], spare // (count - done))
+        spare -= given[i]
+    return [
+        Emu(floor + more + spare * floor // sum(least))
+        for floor, more in zip(least, given, strict=True)
+    ]
+
+
+def _wide(text: str) -> int:
+    return int(Pt(text_width(text, _SIZE, is_bold=True))) + _PADDING
 
 
 def _full_width(place: Place) -> dict[str, Any]:

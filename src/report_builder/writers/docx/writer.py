@@ -21,7 +21,7 @@ from report_builder.templating.resources import Resources
 from report_builder.writers.docx.furniture import set_furniture
 from report_builder.writers.docx.lists import Lists, whole
 from report_builder.writers.docx.ooxml import element, field, insert, language_mark, same_bytes
-from report_builder.writers.docx.reference import open_reference
+from report_builder.writers.docx.reference import LISTS, open_reference
 from report_builder.writers.docx.runs import INLINE, Runs
 from report_builder.writers.docx.setting import (
     Place,
@@ -162,9 +162,11 @@ class Writer:
         if has_break_before(block):
             self.setting.waiting.append(element("w:pageBreakBefore"))
         if tag in _HEADINGS:
+            # Whatever its class: screen readers move from heading to heading.
             self.text(block, place, self.heading(_HEADINGS[tag]))
         elif tag == "p" or tag in _TEXTS:
-            self.text(block, place, _TEXTS.get(tag, place.text))
+            style = self.setting.style_of(block, _TEXTS.get(tag, place.text))
+            self.text(block, place, style)
         elif tag == "nav" and block.get("role") == "doc-toc":
             self.contents(block, place)
         elif tag == "blockquote":
@@ -197,9 +199,9 @@ class Writer:
         if not place.parent.paragraphs:
             place.parent.add_paragraph(style=first.style)
 
-    def text(self, block: HtmlElement, place: Place, default: str) -> None:
-        """Set a block of text as a paragraph."""
-        paragraph = self.paragraph(place, self.setting.style_of(block, default), block)
+    def text(self, block: HtmlElement, place: Place, style: str) -> None:
+        """Set a block of text as a paragraph in a style."""
+        paragraph = self.paragraph(place, style, block)
         Runs(self.setting, paragraph, block, place.width).add(block)
 
     def paragraph(self, place: Place, style: str, block: HtmlElement) -> Any:
@@ -265,6 +267,7 @@ class Writer:
                 paragraph._p.append(run)
             Runs(self.setting, paragraph, block, place.width).add_parts([link])
         paragraph._p.append(end)
+        self.end_list(place)
 
     def mark_listed(self) -> None:
         """Mark the part of the document whose headings the contents list."""
@@ -297,6 +300,13 @@ class Writer:
                 properties.get_or_add_ilvl().val = level
                 properties.get_or_add_numId().val = number
             self.blocks(item, replace(place, level=level, number=number, text="Normal"), paragraph)
+        if level == 0 and style in LISTS:
+            self.end_list(place)
+
+    def end_list(self, place: Place) -> None:
+        """Let as much room follow a list as follows plain text."""
+        last = place.parent.paragraphs[-1].paragraph_format
+        last.space_after = self.setting.styles[place.text].paragraph_format.space_after
 
     def terms(self, block: HtmlElement, place: Place) -> None:
         """Set each term and its descriptions on a line: the term bold, then a tab."""
