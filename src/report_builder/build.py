@@ -54,7 +54,8 @@ def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loade
     """Return events as read, and every problem of theirs, of their documents and of the theme."""
     theme = find_theme(workspace.theme, workspace.templates)
     loaded = [event for folder in workspace.event_folders(names) for event in load_all(folder)]
-    problems = [*_wrong_settings(workspace, theme), *check_theme(theme)]
+    of_theme = [p for p in check_theme(theme) if p.code not in workspace.rules_off]
+    problems = [*_wrong_settings(workspace, theme), *of_theme]
     house = House(**theme.settings["wording"], pre_election=workspace.pre_election)
     for event in loaded:
         found = [*check_content(event, house), *check_words(theme, event)]

@@ -218,5 +218,220 @@ def test_a_reference_document_that_cannot_serve_is_a_problem(tmp_path: Path) -> 
     for name in ("Meta", "Table Text"):
         document.styles.element.remove(document.styles[name].element)
     document.save(str(reference))
-    with pytest.raises(ReportBuilderError, match="lacks styles: Meta, Table Text"):
+    with pytest.raises(ReportBuilderError, match="styles Meta, Table Text are missing"):
         open_reference(reference)
+
+
+def test_lists_in_each_other_share_a_numbering_and_restart() -> None:
+    document = word(
+        "<ol><li>a<ul><li>b<ol><li>c</li></ol></li></ul></li>"
+        "<li>d<ul><li>e</li></ul></li></ol>"
+    )  # fmt: skip
+    marks = [p._p.pPr.numPr for p in document.paragraphs]
+    assert [mark.ilvl.val for mark in marks] == [0, 1, 2, 0, 1]
+    assert len({mark.numId.val for mark in marks}) == 1
+
+
+def test_a_level_that_counts_in_two_ways_has_two_numberings() -> None:
+    document = word(
+        "<ol><li>a<ul><li>b</li></ul></li><li>c<ol><li>d</li></ol></li>"
+        "<li>e<ol start='4'><li>f</li></ol></li></ol>"
+    )
+    inner = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.text in "bdf"]
+    assert len(set(inner)) == 3
+
+
+@pytest.mark.parametrize(
+    ("html", "kind", "start"),
+    [
+        ("<ol type='a'><li>x</li></ol>", "lowerLetter", "1"),
+        ("<ol type='I' start='4'><li>x</li></ol>", "upperRoman", "4"),
+        ("<ol><li value='7'>x</li></ol>", "decimal", "7"),
+    ],
+)
+def test_a_list_counts_as_its_html_does(html: str, kind: str, start: str) -> None:
+    document = word(html)
+    number = document.paragraphs[0]._p.pPr.numPr.numId.val
+    numbering = document.part.numbering_part.element.num_having_numId(number)
+    assert numbering.find(f".//{qn('w:numFmt')}").get(qn("w:val")) == kind
+    assert numbering.find(f".//{qn('w:startOverride')}").get(qn("w:val")) == start
+
+
+def test_lists_go_as_deep_as_word_does_and_no_deeper() -> None:
+    def deep(levels: int) -> str:
+        return "".join("<ul><li>x" for _ in range(levels)) + "</li></ul>" * levels
+
+    levels = [p._p.pPr.numPr for p in word(deep(9)).paragraphs[1:]]
+    assert [level.ilvl.val for level in levels] == list(range(1, 9))
+    with pytest.raises(ReportBuilderError, match="9 levels deep"):
+        word(deep(10))
+
+
+def test_blocks_in_cells_stand_in_the_cell() -> None:
+    document = word(
+        "<table><thead><tr><th>A</th><th class='number'>B</th></tr></thead><tbody>"
+        "<tr><td><p>one</p><ul><li>two</li></ul></td><td class='number'></td></tr></tbody></table>"
+    )
+    (first, second) = document.tables[0].rows
+    assert [(p.style.name, p.text) for p in second.cells[0].paragraphs] == [
+        ("Table Text", "one"),
+        ("List Bullet", "two"),
+    ]
+    assert first.cells[1].paragraphs[0].style.name == "Number Heading"
+    assert second.cells[1].paragraphs[0].style.name == "Number"
+
+
+def test_a_table_too_wide_for_the_page_says_how_many_columns_fit() -> None:
+    row = "".join(f"<th>{number}</th>" for number in range(50))
+    with pytest.raises(ReportBuilderError, match="50 columns is too wide for the page; 13 fit"):
+        word(f"<table><tr>{row}</tr></table>")
+
+
+def test_columns_get_their_longest_word() -> None:
+    document = word(
+        "<table><thead><tr><th>Ward</th><th>What</th></tr></thead><tbody>"
+        f"<tr><td>Featherstonehaugh</td><td>{'many words ' * 40}</td></tr></tbody></table>"
+    )
+    first, second = (column.width.mm for column in document.tables[0].columns)
+    assert 42 < first < 48
+    assert first + second == pytest.approx(166, abs=0.5)
+
+
+def test_rows_that_hold_only_heads_are_head_rows() -> None:
+    rows = word(
+        "<table><tr><th>A</th><th>B</th></tr><tr><th>C</th><td>1</td></tr></table>"
+    ).tables[0].rows  # fmt: skip
+    marks = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in rows]
+    assert marks == [True, False]
+
+
+def test_what_counts_and_what_is_struck_or_raised_keeps_its_look() -> None:
+    document = word("<p>H<sub>2</sub>O<sup>3</sup> <del>old</del> <code>x = 1</code></p>")
+    runs = {run.text.strip(): run for run in document.paragraphs[0].runs}
+    assert runs["2"].font.subscript
+    assert runs["3"].font.superscript
+    assert runs["old"].font.strike
+    assert runs["x = 1"].style.name == "Code"
+
+
+def test_code_keeps_its_lines_and_spaces() -> None:
+    assert lines(word("<pre>if a:\n    b\n</pre>")) == [
+        ("Code Block", "if\u00a0a:\n\u00a0\u00a0\u00a0\u00a0b")
+    ]
+
+
+def test_an_abbreviation_is_explained_once() -> None:
+    document = word(
+        "<p><abbr title='Integrated Care Board'>ICB</abbr></p>"
+        "<p><abbr title='Integrated Care Board'>ICB</abbr> <q>said</q></p>"
+    )
+    assert [text for _, text in lines(document)] == [
+        "ICB (Integrated Care Board)",
+        "ICB “said”",
+    ]
+
+
+def test_a_note_stands_in_brackets_where_it_is_called() -> None:
+    document = word("<p>Homes<span class='note' role='doc-footnote'>In 2026.</span>.</p>")
+    assert lines(document) == [("Normal", "Homes (In 2026.).")]
+
+
+def test_words_that_run_the_other_way_are_marked_so() -> None:
+    document = word("<p lang='ur'>سب</p><p>In <span lang='ur'>اردو</span> or Welsh</p>")
+    first, second = document.paragraphs
+    assert first._p.pPr.find(qn("w:bidi")) is not None
+    assert second._p.pPr.find(qn("w:bidi")) is None
+    marked = [run.text for run in second.runs if run._r.find(f".//{qn('w:rtl')}") is not None]
+    assert marked == ["اردو"]
+
+
+def test_the_section_that_a_text_stands_in_gives_its_language() -> None:
+    document = word("<section lang='pl'><p>Po polsku</p></section>")
+    (mark,) = document.element.body.iter(qn("w:lang"))
+    assert mark.get(qn("w:val")) == "pl"
+
+
+def test_a_page_begins_where_the_template_says() -> None:
+    document = word("<h1>A</h1><section style='break-before: page'><h2>B</h2></section><p>C</p>")
+    breaks = [bool(p.paragraph_format.page_break_before) for p in document.paragraphs]
+    assert breaks == [False, True, False]
+
+
+def test_a_line_between_parts_is_no_empty_paragraph() -> None:
+    document = word("<p>A</p><hr><p>B</p>")
+    assert [p.text for p in document.paragraphs] == ["A", "B"]
+    assert document.paragraphs[1]._p.pPr.find(qn("w:pBdr")) is not None
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        "<section id='x'><p>a</p></section>",
+        "<ul><li id='x'>a</li></ul>",
+        "<dl><dt id='x'>a</dt></dl>",
+        "<p><span id='x'>a</span></p>",
+        "<table><tr><th id='x'>a</th></tr></table>",
+    ],
+)
+def test_a_link_can_lead_to_any_part(there: str) -> None:
+    document = word(f"<p><a href='#x'>See</a></p>{there}")
+    assert [m.get(qn("w:name")) for m in document.element.body.iter(qn("w:bookmarkStart"))] == ["x"]
+
+
+def test_contents_are_a_field_over_the_headings_that_they_name() -> None:
+    document = word(
+        "<h1>T</h1><nav role='doc-toc'><h2>Contents</h2><ol><li><a href='#a'>A</a></li>"
+        "<li><a href='#b'>B</a></li></ol></nav><h2 id='a'>A</h2><p>text</p><h2 id='b'>B</h2>"
+        "<h2>After</h2>"
+    )
+    (code,) = document.element.body.iter(qn("w:instrText"))
+    assert code.text == ' TOC \\b contents-range \\o "2-2" \\n \\h \\z \\u '
+    styles = [style for style, _ in lines(document)]
+    assert styles[:4] == ["Heading 1", "Heading 2", "toc 2", "toc 2"]
+    marks = document.element.body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
+    (number,) = (m.get(qn("w:id")) for m in marks if m.get(qn("w:name")) == "contents-range")
+    around = document.element.body.xpath(f".//*[@w:id='{number}']/..")
+    assert [paragraph.text for paragraph in around] == ["A", "B"]
+
+
+def test_a_drawing_is_sharp_and_has_pixels_for_those_who_need_them(tmp_path: Path) -> None:
+    start = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2">'
+    (tmp_path / "map.svg").write_text(f'{start}<rect width="3" height="2"/></svg>')
+    (tmp_path / "words.svg").write_text(f'{start}<text y="1">a</text></svg>')
+    document = word(
+        "<figure><img src='map.svg' alt='A map'></figure>"
+        "<figure><img src='words.svg' alt='Words'></figure>",
+        tmp_path,
+    )
+    first, second = (etree.tostring(shape._inline) for shape in document.inline_shapes)
+    assert b"svgBlip" in first
+    assert b"svgBlip" not in second  # Word would set its words in another font
+    parts = (part.partname for part in document.part.package.iter_parts())
+    kinds = sorted(name.ext for name in parts if "media" in name)
+    assert kinds == ["png", "png", "svg"]
+
+
+def test_a_picture_is_no_taller_than_a_page(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 6000)).save(tmp_path / "tall.png")
+    (shape,) = word("<figure><img src='tall.png' alt='A tree'></figure>", tmp_path).inline_shapes
+    assert shape.height.mm < 215
+
+
+def test_the_head_and_foot_of_pages_speak_the_language_of_the_document() -> None:
+    theme = find_theme("default", NOWHERE)
+    reference = theme.find("briefing.docx")
+    assert reference is not None
+    head = (
+        "<title>T</title><meta name='page-header' content='Briefing'>"
+        "<meta name='page-number' content='Strona {page} z {pages}'>"
+    )
+    feet = {}
+    for language in ("en-GB", "pl"):
+        html = f'<html lang="{language}"><head>{head}</head><body><h1>T</h1></body></html>'
+        made = write_docx(html, "briefing.html.j2", reference, Resources(NOWHERE, theme))
+        (section,) = docx.Document(io.BytesIO(made.content)).sections
+        feet[language] = (section.header.paragraphs[0].text, section.footer.paragraphs[0].text)
+    assert feet == {
+        "en-GB": ("Briefing for councillors", "Page 1 of 2"),
+        "pl": ("Briefing", "Strona 1 z 1"),
+    }

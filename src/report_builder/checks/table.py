@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from report_builder.checks import content, document, length, theme
+from report_builder.checks import content, document, length, reference, theme
 from report_builder.checks.rules import Rule
 from report_builder.problems import Severity
 
@@ -16,6 +16,7 @@ def all_rules() -> list[Rule[Any]]:
         *document.RULES,
         *length.RULES,
         *theme.RULES,
+        *reference.RULES,
         *theme.WORD_RULES,
     )
     once = {rule.code: rule for rule in rules}

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from report_builder.checks.theme import LEAST, contrast
+from report_builder.checks.contrast import LEAST, contrast
 
 Finding = tuple[str, str]
 """The rule's name, and what is wrong."""
@@ -65,6 +65,11 @@ class WordFile:
     def document(self) -> Any:
         """The text itself."""
         return self.parts["word/document.xml"]
+
+    @staticmethod
+    def within(element: Any, path: str) -> list[Any]:
+        """Return what an XPath finds from an element on."""
+        return list(element.xpath(path, namespaces=_NAMES))
 
     def find(self, path: str, part: str = "word/document.xml") -> list[Any]:
         """Return what an XPath finds in a part."""

@@ -17,6 +17,7 @@ VERBS = {
     "pdf": "Make the accessible PDF report.",
     "docx": "Make the Word briefing for councillors.",
     "wordcloud": "Make the poster: PDF, PNG, SVG and a table of its phrases.",
+    "theme": "List themes, check one, or take its files to change them.",
     "schema": "Print the JSON Schema of an event, for editors.",
     "verify": "Say whether PDF and Word files can be read by everyone.",
     "build": "Make everything, if nothing is wrong.",

@@ -214,9 +214,9 @@ def _with_caret(source: str, column: int) -> tuple[str, str]:
 @functools.lru_cache(maxsize=64)
 def _lines(path: str) -> list[str]:
     try:
-        text = Path(path).read_text("utf-8-sig", errors="replace")
+        text = Path(path).read_text("utf-8-sig")
         return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", text).split("\n")
-    except OSError:
+    except (OSError, UnicodeDecodeError):  # a Word file, or text in another encoding
         return []
 
 

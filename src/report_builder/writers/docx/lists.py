@@ -11,8 +11,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml.html import HtmlElement
 
+from report_builder.checks.reference import LISTS
 from report_builder.writers.docx.ooxml import element
-from report_builder.writers.docx.reference import LISTS
 from report_builder.writers.docx.setting import Setting
 
 _FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

@@ -16,12 +16,13 @@ from lxml.html import HtmlElement
 
 from report_builder.checks.html import parse_html, source_of
 from report_builder.checks.length import Extent
+from report_builder.checks.reference import LISTS
 from report_builder.problems import ReportBuilderError
 from report_builder.templating.resources import Resources
 from report_builder.writers.docx.furniture import set_furniture
 from report_builder.writers.docx.lists import Lists, whole
 from report_builder.writers.docx.ooxml import element, field, insert, language_mark, same_bytes
-from report_builder.writers.docx.reference import LISTS, open_reference
+from report_builder.writers.docx.reference import open_reference
 from report_builder.writers.docx.runs import INLINE, Runs
 from report_builder.writers.docx.setting import (
     Place,
@@ -305,8 +306,10 @@ class Writer:
 
     def end_list(self, place: Place) -> None:
         """Let as much room follow a list as follows plain text."""
-        last = place.parent.paragraphs[-1].paragraph_format
-        last.space_after = self.setting.styles[place.text].paragraph_format.space_after
+        for last in place.parent.paragraphs[-1:]:
+            last.paragraph_format.space_after = self.setting.styles[
+                place.text
+            ].paragraph_format.space_after
 
     def terms(self, block: HtmlElement, place: Place) -> None:
         """Set each term and its descriptions on a line: the term bold, then a tab."""

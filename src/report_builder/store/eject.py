@@ -1,0 +1,44 @@
+"""Copies of a theme's files in a workspace, for its officers to change."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from report_builder.problems import Position, ReportBuilderError, did_you_mean, error, failure
+from report_builder.templating.theme import DEFAULT, THEME_FILE, Theme
+
+
+def eject_files(theme: Theme, templates: Path, name: str, files: Sequence[str]) -> list[Path]:
+    """Copy a theme's files (none: all) to a theme of a name, and return where they lie.
+
+    Nothing is copied when one of them is there already, or is no file of the theme.
+    """
+    folder = templates / name
+    if not re.fullmatch(r"[\w-]+", name):
+        hint = "Use letters, digits and hyphens: our-council."
+        raise failure("theme-name", Position(folder.as_posix()), f"“{name}” is no name.", hint)
+    wanted = {file: theme.files.get(file) for file in dict.fromkeys(files or theme.files)}
+    problems = []
+    for file, path in wanted.items():
+        position = Position((folder / file).as_posix())
+        if path is None:
+            hint = did_you_mean(file, theme.files) or "“theme list” names the themes."
+            message = f"The theme “{theme.name}” has no file “{file}”."
+            problems.append(error("theme-file", position, message, hint))
+        elif (folder / file).exists():
+            hint = "Rename or delete it first, if you want to begin anew."
+            problems.append(error("theme-file", position, "This file is yours already.", hint))
+    if problems:
+        raise ReportBuilderError(problems)
+    copied = []
+    for file, path in wanted.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        copied.append(Path(shutil.copyfile(str(path), folder / file)))
+    settings = folder / THEME_FILE
+    if name != theme.name and theme.name != DEFAULT and not settings.exists():
+        settings.write_text(f'extends = "{theme.name}"\n', "utf-8")
+        copied.append(settings)
+    return copied
