@@ -56,14 +56,19 @@ def main() -> None:
     for name, make in makers.items():
         pdf = make(renderer, html)
         rows.append((name, measure(pdf, parse_html(html))))
+    write_table(rows, BEGIN, END)
+
+
+def write_table(rows: list[tuple[str, dict[str, str]]], begin: str, end: str) -> None:
+    """Print a table, a row a way, and write it between two marks of the page."""
     heads = list(rows[0][1])
     lines = [f"| | {' | '.join(heads)} |", f"|---{'|---' * len(heads)}|"]
     lines += [f"| {name} | {' | '.join(found.values())} |" for name, found in rows]
     table = "\n".join(lines)
     print(table)
-    before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
+    before, _, rest = PAGE.read_text("utf-8").partition(begin)
+    _, _, after = rest.partition(end)
+    PAGE.write_text(f"{before}{begin}\n{table}\n{end}{after}", "utf-8")
 
 
 def ours(renderer: Renderer, html: str) -> bytes:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
+import docx
 import pypdfium2
+from docx.shared import RGBColor
 from PIL import Image, ImageOps
 
 HERE = Path(__file__).parent
-OUTPUT = HERE.parents[1] / "output" / "health-equity-town"
+ROOT = HERE.parents[1]
+EVENT = "health-equity-town"
+OUTPUT = ROOT / "output" / EVENT
 HEIGHT = 620
 GAP = 24
 GROUND = "#e9ecee"
@@ -39,20 +45,38 @@ def side_by_side(pictures: list[Image.Image], name: str) -> None:
     sheet.quantize(128).save(HERE / name, optimize=True)
 
 
-with tempfile.TemporaryDirectory() as folder:
-    subprocess.run(
-        [
-            "soffice",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            OUTPUT / "briefing.docx",
-        ],
-        check=True,
-        capture_output=True,
-    )
-    briefing = pages(Path(folder) / "briefing.pdf", 1, 2)
+def word_pages(document: Path, folder: Path, *numbers: int) -> list[Image.Image]:
+    """Return pages of a Word file as LibreOffice sets them."""
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, document]
+    subprocess.run(command, check=True, capture_output=True)
+    return pages(folder / f"{document.stem}.pdf", *numbers)
+
+
+def own_briefing(folder: Path) -> Image.Image:
+    """Return the briefing's first page in a theme with another colour and another part."""
+    program = [sys.executable, "-m", "report_builder", "--workspace", folder]
+    shutil.copytree(ROOT / "content" / EVENT, folder / "content" / EVENT)
+    names = ("briefing.docx", "briefing.html.j2")
+    subprocess.run([*program, "theme", "eject", *names, "--to", "ours"], check=True)
+    reference = folder / "templates/ours/briefing.docx"
+    word = docx.Document(str(reference))
+    for style in ("Heading 1", "Heading 2"):
+        word.styles[style].font.color.rgb = RGBColor.from_string("6D1F5B")
+    word.sections[0].header.paragraphs[0].runs[0].text = "Luton Council: members’ briefing"
+    word.save(str(reference))
+    template = folder / "templates/ours/briefing.html.j2"
+    part = "<h2>Your ward</h2>\n<p>Ask the public health team for figures of your ward.</p>\n\n<h2>"
+    text = template.read_text("utf-8")
+    template.write_text(text.replace("<h2>", part, 1), "utf-8")
+    subprocess.run([*program, "docx", "--theme", "ours"], check=True, capture_output=True)
+    (page,) = word_pages(folder / "output" / EVENT / "briefing.docx", folder, 1)
+    return page
+
+
+with tempfile.TemporaryDirectory() as name:
+    briefing = word_pages(OUTPUT / "briefing.docx", Path(name), 1, 2)
+    specimen = word_pages(ROOT / "templates/default/briefing.docx", Path(name), 1)
+    own = own_briefing(Path(name))
 side_by_side(pages(OUTPUT / "report.pdf", 1, 2, 4, 8), "report.png")
 side_by_side([*briefing, *pages(OUTPUT / "poster.pdf", 1)], "briefing-and-poster.png")
+side_by_side([*specimen, briefing[0], own], "briefing-styles.png")

@@ -30,6 +30,17 @@ def test_the_same_content_gives_the_same_bytes(built: Path, tmp_path: Path, run:
         assert (built / name).read_bytes() == (again / name).read_bytes(), name
 
 
+def test_the_report_in_word_has_the_same_bytes_too(tmp_path: Path, run: Run) -> None:
+    made = []
+    for seed, zone in (("1", "UTC"), ("7", "Asia/Karachi")):
+        workspace = tmp_path / seed
+        shutil.copytree(ROOT / "tests/integration/content/awkward", workspace / "content/day")
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        run("docx", "--document", "report", cwd=workspace, env=environment)
+        made.append((workspace / "output/day/report.docx").read_bytes())
+    assert made[0] == made[1]
+
+
 def test_the_manifest_names_every_input_and_output_and_no_place_or_person(built: Path) -> None:
     text = (built / "manifest.json").read_text("utf-8")
     manifest = json.loads(text)

@@ -300,6 +300,12 @@ def _fill(word: Any) -> None:
         ("List Number", "Change Heading 2, for example, and save the file."),
         ("Heading 3", "A smaller heading"),
         ("Quotation", "What somebody said"),
+        ("By", "Who said it, or where a number comes from"),
+        ("Who", "The name of a speaker"),
+        ("Post", "What the speaker does"),
+        ("Box Title", "The title of a box"),
+        ("Notice", "Something that nobody should miss."),
+        ("Code Block", "Text set as by a typewriter"),
         ("Lead In", "A question that was asked"),
         ("Caption", "What a table shows"),
     ):  # fmt: skip
