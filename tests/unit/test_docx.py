@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from PIL import Image
 
+from report_builder.checks.word import word_faults
 from report_builder.problems import ReportBuilderError
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import find_theme
@@ -409,6 +410,14 @@ def test_a_drawing_is_sharp_and_has_pixels_for_those_who_need_them(tmp_path: Pat
     parts = (part.partname for part in document.part.package.iter_parts())
     kinds = sorted(name.ext for name in parts if "media" in name)
     assert kinds == ["png", "png", "svg"]
+
+
+def test_a_picture_can_be_a_link(tmp_path: Path) -> None:
+    Image.new("RGB", (60, 40)).save(tmp_path / "a.png")
+    html = "<h1>T</h1><p><a href='https://one.example/'><img src='a.png' alt='A map'></a></p>"
+    made = io.BytesIO()
+    word(html, tmp_path).save(made)
+    assert [rule for rule, _, _ in word_faults(made.getvalue())] == []
 
 
 def test_a_picture_is_no_taller_than_a_page(tmp_path: Path) -> None:

@@ -229,7 +229,7 @@ def _links(word: WordFile) -> Iterator[Finding]:
     marks = set(word.find("//w:bookmarkStart/@w:name"))
     targets = _targets(word)
     for link in word.find("//w:hyperlink"):
-        words = _words(link)
+        words = _words(link) or " ".join(_xpath(link, ".//wp:docPr/@descr")).strip()
         anchor, identifier = _value(link, "anchor"), link.get(f"{{{_R}}}id")
         if anchor and anchor not in marks:
             yield "link-anchor", f"The link “{words}” leads to no place in the file."
