@@ -5,12 +5,17 @@ Everything here relies on how one release works inside. It is the only module th
 
 from __future__ import annotations
 
+import io
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pydyf
+from fontTools.ttLib import TTFont
 
 from report_builder.problems import Position, failure
 from report_builder.writers.pdf.tagger import Artifacts, Fragment, Kind, Tagger
@@ -21,6 +26,11 @@ KNOWN = "70.0"
 
 _HYPHEN, _SOFT_HYPHEN = "-", "\xad"
 _POINTS = 0.75  # in a CSS pixel
+_PANGO_UNITS = 1000 / 1024
+_MARKS = {"Mn", "Mc"}
+# Scripts of South and South-East Asia, in which a vowel may be drawn before the letter it follows.
+_REORDERED = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
+_UNHEARD = "\u200b"
 # PDF/A wants to be told what the property is by which a file says that it is PDF/UA.
 _UA_IN_A = """
 <rdf:Description rdf:about=""
@@ -59,14 +69,69 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
         )
     theirs, draw = inside.add_tags, drawing.draw_first_line
 
-    def draw_spaces_too(stream: Any, box: Any, *others: Any) -> Any:
-        return draw(stream, _Visible(box) if box.text.isspace() else box, *others)
+    def draw_exactly(stream: Any, box: Any, *others: Any) -> Any:
+        _correct_offsets(box.pango_layout)
+        drawn = draw(stream, _Visible(box) if box.text.isspace() else box, *others)
+        if any(unicodedata.category(character) in _MARKS for character in box.text):
+            for font in stream._fonts.values():
+                _say_marks(font, box.text)
+        return drawn
 
-    inside.add_tags, drawing.draw_first_line = _Document.add_tags_for(pdf2), draw_spaces_too
+    inside.add_tags, drawing.draw_first_line = _Document.add_tags_for(pdf2), draw_exactly
+    drawing.int = _thousandth  # in place of the built-in one, in that module alone
     try:
         yield
     finally:
         inside.add_tags, drawing.draw_first_line = theirs, draw
+        del drawing.int
+
+
+def _thousandth(value: float) -> Decimal:
+    """Return a number with three decimals.
+
+    WeasyPrint cuts the space between two letters to a whole thousandth of an em, which is a tenth
+    of a millimetre a letter on a poster. Where it wants whole numbers, a decimal becomes one.
+    """
+    return Decimal(value).quantize(Decimal("0.001"))
+
+
+def _say_marks(font: Any, text: str) -> None:
+    """Let each glyph of a font say its own letter: a base and its mark, and not both the mark's.
+
+    A glyph that no letter has by itself says nothing that is heard.
+    """
+    glyphs = _glyphs(font.file_content, font.index)
+    for letter in set(text):
+        number = glyphs.get(ord(letter))
+        if number in font.to_unicode:
+            font.to_unicode[number] = letter
+    for number, said in font.to_unicode.items():
+        font.to_unicode[number] = said or _UNHEARD
+
+
+@lru_cache(maxsize=16)
+def _glyphs(content: bytes, index: int) -> dict[int, int]:
+    """Return the number of the glyph that a font has for each code point."""
+    with TTFont(io.BytesIO(content), fontNumber=index, lazy=True) as font:
+        return {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
+
+
+def _correct_offsets(layout: Any) -> None:
+    """Let WeasyPrint move letters as far as the font says: it takes 1024 of Pango's units for 1000.
+
+    The line is asked for just as WeasyPrint is about to, so that it gets the same one.
+    """
+    from weasyprint.text.ffi import ffi, pango
+
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    line, _ = layout.get_first_line()
+    run = line.runs[0]
+    while run != ffi.NULL:
+        glyphs = run.data.glyphs
+        for glyph in glyphs.glyphs[0 : glyphs.num_glyphs]:
+            glyph.geometry.x_offset = round(glyph.geometry.x_offset * _PANGO_UNITS)
+            glyph.geometry.y_offset = round(glyph.geometry.y_offset * _PANGO_UNITS)
+        run = run.next
 
 
 class _Visible:
@@ -247,6 +312,8 @@ def _words_if_other(box: Any) -> str | None:
     around = "" if box.element is None else "".join(box.element.itertext())
     if text.endswith(_HYPHEN) and around and text not in around:
         return text.removesuffix(_HYPHEN).replace(_SOFT_HYPHEN, "")  # a word goes on below
+    if _REORDERED.search(text):
+        return text
     if box.style["direction"] == "rtl":
         # The space at the end of Latin words is drawn at their left. Letters from right to left
         # are left alone: programs turn them round, and would do so with what we say of them, too.

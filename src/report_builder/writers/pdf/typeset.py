@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
+from typing import Any
 
 from lxml import html as lxml_html
 
@@ -31,12 +32,16 @@ _SHARP = "img{image-rendering:crisp-edges}"  # PDF/A lets no viewer smooth a pic
 
 
 def typeset(
-    html: str, template: str, resources: Resources, standard: Standard = Standard.UA1
+    html: str,
+    template: str,
+    resources: Resources,
+    standard: Standard = Standard.UA1,
+    **options: Any,
 ) -> bytes:
     """Return an accessible PDF file of a document, or raise its problems.
 
     A file that a screen reader cannot follow is never returned. The same document gives the
-    same bytes, wherever its content lies.
+    same bytes, wherever its content lies. ``options`` are WeasyPrint's.
     """
     problems = check_document(html, template, resources.theme)
     if stops(problems):
@@ -56,6 +61,7 @@ def typeset(
             styles=KEEP_SPACES + _SHARP,
             pdf_variant=_VARIANTS[standard],
             pdf_identifier=hashlib.sha256(clean.encode()).digest()[:16],
+            **options,
         )
     broken = check_pdf(pdf, position) if standard is Standard.UA1 else []
     if broken := [*broken, *check_reading(pieces, read_structure(pdf))]:
