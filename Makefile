@@ -10,8 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 # The text engine that WeasyPrint sets type with.
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-# To look at what was made: text of PDFs, Word files as Word would set them, veraPDF.
-TEST_PACKAGES := poppler-utils libreoffice-writer-nogui fonts-liberation default-jre-headless
+# To look at what was made: text of PDFs, Word files as Word would set them, veraPDF, a CMYK profile.
+TEST_PACKAGES := poppler-utils libreoffice-writer-nogui fonts-liberation default-jre-headless libgs-common
 
 .PHONY: report test lint format pictures clean
 .DEFAULT_GOAL := report

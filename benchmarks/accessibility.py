@@ -21,6 +21,7 @@ from lxml.html import HtmlElement
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.table import write_table  # noqa: E402  # needs the path above
 from tests.tools.verapdf import failed_rules  # noqa: E402  # the tests' own tools
 
 from report_builder.build import DRAWINGS, renderer_of  # noqa: E402
@@ -57,18 +58,6 @@ def main() -> None:
         pdf = make(renderer, html)
         rows.append((name, measure(pdf, parse_html(html))))
     write_table(rows, BEGIN, END)
-
-
-def write_table(rows: list[tuple[str, dict[str, str]]], begin: str, end: str) -> None:
-    """Print a table, a row a way, and write it between two marks of the page."""
-    heads = list(rows[0][1])
-    lines = [f"| | {' | '.join(heads)} |", f"|---{'|---' * len(heads)}|"]
-    lines += [f"| {name} | {' | '.join(found.values())} |" for name, found in rows]
-    table = "\n".join(lines)
-    print(table)
-    before, _, rest = PAGE.read_text("utf-8").partition(begin)
-    _, _, after = rest.partition(end)
-    PAGE.write_text(f"{before}{begin}\n{table}\n{end}{after}", "utf-8")
 
 
 def ours(renderer: Renderer, html: str) -> bytes:

@@ -25,7 +25,8 @@ from openxml_audit import OpenXmlValidator
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.accessibility import write_table  # noqa: E402  # needs the path above
+from benchmarks.accessibility import PAGE  # noqa: E402  # needs the path above
+from benchmarks.table import write_table  # noqa: E402
 
 from report_builder.build import DRAWINGS, renderer_of  # noqa: E402
 from report_builder.checks.html import parse_html  # noqa: E402
@@ -55,7 +56,7 @@ def main() -> None:
         "docxtpl, our styles": by_docxtpl,
     }
     rows = [(name, measure(make(renderer, html), html)) for name, make in makers.items()]
-    write_table(rows, *PLACE)
+    write_table(rows, *PLACE, PAGE)
 
 
 def ours(renderer: Renderer, html: str) -> bytes:

@@ -15,10 +15,24 @@ from PIL import Image, ImageOps
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.phrases import phrases  # noqa: E402  # needs the path above
+
 EVENT = "health-equity-town"
 OUTPUT = ROOT / "output" / EVENT
 HEIGHT = 620
 GAP = 24
+LARGE = """
+title: What would make our town healthier?
+organiser: Made-up answers
+web: https://www.council.example/healthier
+sections:
+  - type: feedback
+    question: What would make our town a healthier and fairer place for everybody?
+    base: 412
+    responses: responses.csv
+"""
 GROUND = "#e9ecee"
 LINE = "#c3ccd0"
 
@@ -73,10 +87,26 @@ def own_briefing(folder: Path) -> Image.Image:
     return page
 
 
+def large_poster(folder: Path) -> Image.Image:
+    """Return an A1 poster of three hundred made-up answers."""
+    event = folder / "content/many"
+    event.mkdir(parents=True)
+    answers = "".join(f"{text},{count}\n" for text, count in phrases(300))
+    (event / "responses.csv").write_text(f"answer,count\n{answers}", "utf-8")
+    (event / "event.yaml").write_text(LARGE, "utf-8")
+    program = [sys.executable, "-m", "report_builder", "--workspace", folder]
+    subprocess.run([*program, "wordcloud", "--paper", "A1"], check=True, capture_output=True)
+    (page,) = pages(folder / "output/many/poster.pdf", 1)
+    return page
+
+
 with tempfile.TemporaryDirectory() as name:
     briefing = word_pages(OUTPUT / "briefing.docx", Path(name), 1, 2)
     specimen = word_pages(ROOT / "templates/default/briefing.docx", Path(name), 1)
     own = own_briefing(Path(name))
+with tempfile.TemporaryDirectory() as name:
+    large = large_poster(Path(name))
 side_by_side(pages(OUTPUT / "report.pdf", 1, 2, 4, 8), "report.png")
 side_by_side([*briefing, *pages(OUTPUT / "poster.pdf", 1)], "briefing-and-poster.png")
+side_by_side([*pages(OUTPUT / "poster.pdf", 1), large], "posters.png")
 side_by_side([*specimen, briefing[0], own], "briefing-styles.png")

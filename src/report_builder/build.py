@@ -31,10 +31,14 @@ from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, find_theme
 from report_builder.workspace import EVENT_FILE, Workspace
 from report_builder.writers.chart import draw_chart
-from report_builder.writers.poster import draw_cloud
+from report_builder.writers.poster import draw_cloud, draw_qr
 
 Progress = Callable[[str], None]
-DRAWINGS: Mapping[str, Callable[..., str]] = {"draw_cloud": draw_cloud, "draw_chart": draw_chart}
+DRAWINGS: Mapping[str, Callable[..., str]] = {
+    "draw_cloud": draw_cloud,
+    "draw_chart": draw_chart,
+    "draw_qr": draw_qr,
+}
 """What templates can have drawn, by the name they call it."""
 
 
@@ -50,9 +54,16 @@ def formats() -> dict[str, ModuleType]:
     return {m.__name__.rpartition(".")[2]: m for m in modules if hasattr(m, "TEMPLATE")}
 
 
+def theme_of(workspace: Workspace) -> Theme:
+    """Return the theme that a workspace uses, with the settings that it changes."""
+    theme = find_theme(workspace.theme, workspace.templates)
+    position = Position(workspace.settings_file.as_posix())
+    return theme.with_settings(workspace.theme_settings, position)
+
+
 def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loaded], list[Problem]]:
     """Return events as read, and every problem of theirs, of their documents and of the theme."""
-    theme = find_theme(workspace.theme, workspace.templates)
+    theme = theme_of(workspace)
     loaded = [event for folder in workspace.event_folders(names) for event in load_all(folder)]
     of_theme = [p for p in check_theme(theme) if p.code not in workspace.rules_off]
     problems = [*_wrong_settings(workspace, theme), *of_theme]
@@ -98,7 +109,7 @@ def build(
     Nothing is written unless every event is free of errors and everything could be made.
     ``only`` names the formats to make; none means all.
     """
-    theme = find_theme(workspace.theme, workspace.templates)
+    theme = theme_of(workspace)
     loaded, problems = check(workspace, names)
     if stops(problems):
         raise ReportBuilderError(problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ SETTINGS_FILE = "report-builder.toml"
 EVENT_FILE = "event.yaml"
 PDF_STANDARDS = ("ua-1", "ua-2")
 WORD_DOCUMENTS = ("briefing", "report")
+THEME_GROUPS = ("poster", "cloud")
+"""The groups of a theme's settings that a workspace may change."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Workspace:
     editions: tuple[str, ...] = ()
     pdf_standard: str = "ua-1"
     word_documents: tuple[str, ...] = WORD_DOCUMENTS[:1]
+    theme_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def settings_file(self) -> Path:
@@ -82,8 +85,12 @@ def open_workspace(
     editions: tuple[str, ...] = (),
     pdf_standard: str | None = None,
     word_documents: tuple[str, ...] = (),
+    theme_settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Workspace:
-    """Return the workspace in a folder. What is given here wins over its settings file."""
+    """Return the workspace in a folder. What is given here wins over its settings file.
+
+    ``theme_settings`` are settings of the theme's, by their group, that are to be others.
+    """
     settings = _read_settings(root / SETTINGS_FILE)
     return Workspace(
         root,
@@ -94,6 +101,10 @@ def open_workspace(
         editions or tuple(settings.get("editions", ())),
         pdf_standard or settings.get("pdf-standard", "ua-1"),
         word_documents or tuple(settings.get("word-documents", WORD_DOCUMENTS[:1])),
+        {
+            group: {**settings.get(group, {}), **(theme_settings or {}).get(group, {})}
+            for group in THEME_GROUPS
+        },
     )
 
 
@@ -115,6 +126,7 @@ def _read_settings(path: Path) -> dict[str, Any]:
         "editions": list,
         "pdf-standard": str,
         "word-documents": list,
+        **dict.fromkeys(THEME_GROUPS, dict),
     }
     problems = [
         error(

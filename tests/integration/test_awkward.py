@@ -26,8 +26,8 @@ from report_builder.checks.word import word_faults
 from report_builder.content.fields import Line, Model
 from report_builder.content.loader import Loaded, load
 from report_builder.content.model import Event, event_model
-from report_builder.content.responses import Response
 from report_builder.content.sections import kinds
+from report_builder.content.sections.feedback import Feedback
 from report_builder.content.text import Text
 
 CONTENT = Path(__file__).parent / "content"
@@ -36,7 +36,8 @@ OF_ALL_KINDS = {"intro", "closing", "decorative", "language"}
 TRANSLATIONS = ("pl", "ur")
 # What readers do not get as words: codes, names of files, targets of links.
 UNSAID = {"type", "language", "file", "logo", "web", "consent", "kind", "alt", "speakers",
-          "answered_by", "summary", "briefing", "queries", "due", "date", "role"}  # fmt: skip
+          "answered_by", "summary", "briefing", "queries", "due", "date", "role",
+          "merge", "blocked", "stop_words", "mask", "responses"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +55,9 @@ def said(value: object) -> Iterator[str]:
         yield from value.paragraphs
     elif isinstance(value, Line):
         yield value
-    elif isinstance(value, Response):
-        yield value.text
     elif isinstance(value, BaseModel):
+        if isinstance(value, Feedback):  # answers are printed as the phrases that they come down to
+            yield from (phrase.text for phrase in value.phrases)
         for name in type(value).model_fields:
             if name not in UNSAID:
                 yield from said(getattr(value, name))
@@ -71,7 +72,7 @@ def said(value: object) -> Iterator[str]:
 @pytest.mark.parametrize("event", EVENTS)
 def test_every_text_of_the_content_is_in_the_report(output: Path, event: str) -> None:
     texts = texts_of(load(CONTENT / event))
-    assert len(texts) > 60
+    assert len(texts) > 50
     path = output / event / "report.pdf"
     assert lost(texts, text_of(path) + text_of(path, right_to_left=True)) == []
 

@@ -24,7 +24,7 @@ def test_the_same_content_gives_the_same_bytes(built: Path, tmp_path: Path, run:
     run("--workspace", str(tmp_path), "build", "--output", str(tmp_path), env=environment)
     again = tmp_path / REAL_EVENT
     names = {path.name for path in built.iterdir()}
-    assert len(names) == 7
+    assert len(names) == 9
     assert names == {path.name for path in again.iterdir()}
     for name in names:
         assert (built / name).read_bytes() == (again / name).read_bytes(), name

@@ -122,6 +122,59 @@ def said(element: Element) -> Iterator[str]:
             yield from said(kid)
 
 
+POSTERS = {
+    "the real one": (REAL_EVENT, "", ()),
+    "large and wide": (REAL_EVENT, "", ("--paper", "A1", "--orientation", "landscape", "--marks")),
+    "every structure": ("every", "", ()),
+    "from right to left": ("languages", "ur", ()),
+    "in Polish": ("languages", "pl", ("--engine", "wordcloud")),
+    "of three hundred phrases": ("many", "", ("--paper", "A1")),
+    "in many scripts, with a link": ("scripts", "", ("--paper", "500x700")),
+}
+SCRIPTS = """
+title: Voices
+web: https://www.council.example/voices
+sections:
+  - type: feedback
+    question: What matters most to you?
+    base: 12
+    responses: [Homes, Homes, "صحت کے لیے", 住房, "हिन्दी में", "বাংলা", Żółć, "Хлеб и вода"]
+"""
+
+
+@pytest.mark.parametrize("name", POSTERS)
+def test_a_poster_follows_them_too(workspace: Path, name: str, run: Run) -> None:
+    event, language, flags = POSTERS[name]
+    for folder in ("many", "scripts"):
+        (workspace / "content" / folder).mkdir(exist_ok=True)
+    (workspace / "content/scripts/event.yaml").write_text(SCRIPTS, "utf-8")
+    phrases = ", ".join(f"Phrase {n} of many" for n in range(300))
+    (workspace / "content/many/event.yaml").write_text(
+        f"title: T\nsections:\n  - {{type: feedback, question: Q?, responses: [{phrases}]}}\n"
+    )
+    output = workspace / name.replace(" ", "-")
+    run("wordcloud", event, *flags, "--output", str(output), cwd=workspace)
+    pdf = output / event / ".".join(part for part in ("poster", language, "pdf") if part)
+    for profile in ("PDFUA-1", "PDFA-2A", str(MACHINE)):
+        assert failed_rules(pdf, profile) == {}, profile
+    tree = read_structure(pdf.read_bytes())
+    assert tree is not None
+    lists = [element for element in tree.walk() if element.role == "L"]
+    phrases_of = (
+        renderer_of(
+            load(workspace / "content" / event, language),
+            find_theme("default", workspace),
+            DRAWINGS,
+        )
+        .event.sections_of("feedback")[0]
+        .phrases
+    )
+    items = [element for element in lists[0].walk() if element.role == "LI"]
+    assert len(items) == len(phrases_of)
+    heard = "".join(k for part in items[0].walk() for k in part.kids if isinstance(k, str))
+    assert words(heard) == words(phrases_of[0].text)
+
+
 def test_a_long_report_is_long_and_one_table_is_one_table(workspace: Path) -> None:
     pdf = workspace / "output/long/report.pdf"
     assert page_count(pdf) >= 60

@@ -12,7 +12,7 @@ import pytest
 
 from report_builder.checks.content import check_content
 from report_builder.content.loader import load
-from report_builder.content.responses import Phrase
+from report_builder.content.phrases import Phrase
 from report_builder.problems import Problem
 
 QUESTION = "What matters most, to you?"

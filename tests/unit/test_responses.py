@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from report_builder.content.responses import Phrase, Response, count_phrases
+from report_builder.content.phrases import Phrase, count_phrases
+from report_builder.content.responses import Response
 from report_builder.problems import Position
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 from babel import Locale, UnknownLocaleError
 
-from report_builder.checks import wording
+from report_builder.checks import cloud, wording
 from report_builder.checks.rules import Case, Finding, House, Rule
 from report_builder.content.files import inside
 from report_builder.content.loader import Loaded
@@ -19,9 +18,6 @@ from report_builder.content.text import LINK, Link
 from report_builder.problems import Position, Problem, Severity
 from report_builder.templating.pictures import UnusablePictureError, check_picture
 from report_builder.workspace import EVENT_FILE
-
-FLAT_SHARE = 0.9
-"""The share of phrases with one and the same count from which a cloud is called flat."""
 
 _PHOTO = (".jpg", ".jpeg", ".heic", ".webp", ".png")
 _COUNCILLOR = r"\b(?:Cllr|Councillors?)\.? (?=[A-Z])\w+(?: [A-Z]\w+)?|\bCouncillor\b"
@@ -83,15 +79,6 @@ def _unreadable_pictures(case: Case) -> Iterator[Finding]:
             check_picture(path)
         except UnusablePictureError as reason:
             yield position, f"“{path.name}” {reason}", reason.hint
-
-
-def _flat_cloud(case: Case) -> Iterator[Finding]:
-    for section in case.event.sections_of("feedback") if case.event else ():
-        counts = Counter(phrase.count for phrase in section.phrases)
-        if counts and max(counts.values()) >= FLAT_SHARE * counts.total():
-            message = "Nearly every phrase was given equally often, so an honest cloud is flat."
-            hint = "Ask for the full export of answers, in which repeats still count."
-            yield section.question.position, message, hint
 
 
 def _duplicate_people(case: Case) -> Iterator[Finding]:
@@ -215,7 +202,7 @@ RULES = (
     *wording.RULES,
     Rule("consent", Severity.ADVICE, "People shown or quoted by name agreed to it.", _consent),
     Rule("date-passed", Severity.ADVICE, "What is announced is still to come.", _past_dues),
-    Rule("cloud-flat", Severity.ADVICE, "The cloud's sizes tell something.", _flat_cloud),
+    *cloud.RULES,
     Rule("briefing-incomplete", Severity.ADVICE, "The briefing says all it should.", _briefing),
     Rule("query", Severity.ADVICE, "No doubt is left open.", _queries),
 )

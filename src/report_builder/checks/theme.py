@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import jinja2
@@ -19,6 +20,13 @@ from report_builder.templating.words import SOURCE, missing_words
 _TEXT = ("ink", "teal", "plum", "amber", "leaf", "navy", "link")
 _ON_GROUNDS = {"sand": ("ink", "plum"), "mist": ("ink", "teal")}
 _WHITE = "#FFFFFF"
+# How colours differ (CIEDE2000) from which on they are told apart at a glance, side by side.
+_TOLD_APART = 10
+_DEFICIENCIES = {
+    "protan": "protanopia (no red)",
+    "deutan": "deuteranopia (no green)",
+    "tritan": "tritanopia (no blue)",
+}
 
 
 def check_theme(theme: Theme) -> list[Problem]:
@@ -47,6 +55,26 @@ def _low_contrast(theme: Theme) -> Iterator[Finding]:
         if ratio < LEAST:
             message = f"“{text}” on {ground} has a contrast of {ratio:.1f}; text needs {LEAST}."
             yield Position(theme.path_of(THEME_FILE)), message, "Make the darker of the two darker."
+
+
+def _alike_colours(theme: Theme) -> Iterator[Finding]:
+    """Yield pairs of the cloud's colours that somebody takes for one."""
+    # Imported here: it takes its time, and only this rule needs it.
+    from coloraide.everything import ColorAll as Color
+
+    names = list(dict.fromkeys(theme.settings["cloud"]["colours"]))
+    for one, other in itertools.combinations(names, 2):
+        pair = Color(theme.colours[one]), Color(theme.colours[other])
+        apart = {"": pair[0].delta_e(pair[1], method="2000")}
+        for deficiency in _DEFICIENCIES:
+            a, b = (colour.filter(deficiency, 1) for colour in pair)
+            apart[deficiency] = a.delta_e(b, method="2000")
+        least = min(apart, key=apart.__getitem__)
+        if apart[least] < _TOLD_APART:
+            to_whom = f" for people with {_DEFICIENCIES[least]}" if least else ""
+            message = f"The cloud's colours “{one}” and “{other}” look the same{to_whom}."
+            hint = "Make one of the two lighter or darker."
+            yield Position(theme.path_of(THEME_FILE)), message, hint
 
 
 def _broken_templates(theme: Theme) -> Iterator[Finding]:
@@ -79,6 +107,7 @@ def _missing_words(subject: tuple[Theme, Loaded]) -> Iterator[Finding]:
 
 RULES: tuple[Rule[Theme], ...] = (
     Rule("contrast", Severity.ERROR, "Every colour can be read.", _low_contrast),
+    Rule("cloud-colours", Severity.WARNING, "Everyone tells colours apart.", _alike_colours),
     Rule("template", Severity.ERROR, "Templates are written as Jinja asks.", _broken_templates),
 )
 WORD_RULES = (

@@ -6,8 +6,8 @@ import functools
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ class Settings:
     workspace: Path
     quiet: bool
     verbose: bool
+    theme_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def complete_event(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -113,10 +114,29 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def writes(*formats: str, options: Iterable[Callable[..., Any]]) -> Callable[..., None]:
+def theme_setting(group: str, name: str, *flags: str, **attributes: Any) -> Callable[..., Any]:
+    """Return an option that changes a setting of the theme for this once."""
+
+    def change(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+        if value is not None:
+            changed = dict(ctx.obj.theme_settings)
+            changed[group] = {**changed.get(group, {}), name: value}
+            ctx.obj = replace(ctx.obj, theme_settings=changed)
+
+    return click.option(
+        *flags, f"{group}_{name}", default=None, expose_value=False, callback=change, **attributes
+    )
+
+
+def writes(
+    *formats: str,
+    options: Iterable[Callable[..., Any]],
+    instead: Mapping[str, Callable[..., None]] | None = None,
+) -> Callable[..., None]:
     """Return a verb's body that makes formats of events (none: all) and prints where they are.
 
-    ``options`` are those of the verb's own options that say how a workspace is opened.
+    ``options`` are the verb's own: they say how a workspace is opened, or, where they are named
+    in ``instead``, what is done in place of making anything.
     """
 
     @events
@@ -129,7 +149,14 @@ def writes(*formats: str, options: Iterable[Callable[..., Any]]) -> Callable[...
         from report_builder.build import build
         from report_builder.workspace import open_workspace
 
-        workspace = open_workspace(settings.workspace, **given)
+        wanted = {name: given.pop(name) for name in instead or {}}
+        workspace = open_workspace(
+            settings.workspace, theme_settings=settings.theme_settings, **given
+        )
+        for name, value in wanted.items():
+            if value:
+                (instead or {})[name](workspace, names, value)
+                return
         with Progress(settings) as progress:
             paths, problems = build(workspace, names, formats, progress)
         shown = [p for p in problems if settings.verbose or p.severity is not Severity.ADVICE]

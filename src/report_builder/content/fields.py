@@ -43,6 +43,7 @@ class Reader:
 
     folder: Path
     people: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en-GB"
     problems: list[Problem] = field(default_factory=list)
     texts: list[MarkdownText] = field(default_factory=list)
     pictures: list[Line] = field(default_factory=list)

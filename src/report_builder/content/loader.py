@@ -127,6 +127,8 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
             )
         return None
     reader.people = _people(tree)
+    if isinstance(language := tree.nodes.get(Scalar("language")), Leaf):
+        reader.language = str(language.text)
     event = None
     try:
         event = event_model().model_validate(source.data(tree), context=reader)
@@ -212,6 +214,13 @@ def _problem(fault: ErrorDetails, tree: Node) -> Problem:
                 node.position,
                 f"“{field}” should be a number.",
                 "Write digits alone: 1200 or 3.5.",
+            )
+        case "greater_than":
+            return error(
+                "not-a-number",
+                node.position,
+                f"“{field}” should be a number above 0.",
+                "Write digits alone: 1200.",
             )
         case "bool_parsing" | "bool_type":
             return error(

@@ -165,6 +165,7 @@ class Event(Model):
     venue: Annotated[Venue | None, shorthand("name")] = None
     attendance: Annotated[Attendance | None, shorthand("text")] = None
     organiser: Line | None = None
+    web: WebAddress | None = None
     banner: Annotated[Banner | None, shorthand("file")] = None
     people: Annotated[Mapping[str, Annotated[Person, shorthand("name")]], skips_empty] = Field(
         default_factory=dict

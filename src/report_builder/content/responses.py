@@ -1,15 +1,12 @@
-"""What delegates answered, and the phrases that the answers come down to."""
+"""What delegates answered, as it stands in an export of a survey or in the event itself."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from markupsafe import Markup
 from pydantic import ValidationInfo
 
 from report_builder.content.fields import (
@@ -23,7 +20,6 @@ from report_builder.content.fields import (
 )
 from report_builder.content.source import unprintable
 from report_builder.content.tables import SPREADSHEETS, Row, UnreadableTableError, read_table
-from report_builder.content.text import source_attribute
 from report_builder.problems import Position, advice, did_you_mean, error
 
 # What Forms, Slido, Mentimeter and people call the columns of an export.
@@ -56,7 +52,8 @@ _ABOUT = {
 }
 _NOTHING = {"n/a", "na", "n.a", "none", "nil", "no answer", "no comment"}
 _LARGEST_COUNT = 10_000_000  # more than a town; a longer number is a telephone number
-_EDGES = " \t.,;:!?…\"'“”‘’()[]{}–—-•*·"
+EDGES = " \t.,;:!?…\"'“”‘’()[]{}–—-•*·"
+"""What may stand around an answer without being part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +63,6 @@ class Response:
     text: str
     count: int
     position: Position
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What the cloud draws: the commonest spelling of an answer, and how often it was given."""
-
-    text: str
-    count: int
-    position: Position = field(default=Position(""), compare=False)
-
-    @property
-    def at(self) -> Markup:
-        """The ``data-source`` attribute for an element that a template makes of the phrase."""
-        return source_attribute(self.position)
 
 
 RESPONSES: dict[str, Any] = {
@@ -239,7 +222,7 @@ def _answers(columns: _Columns, path: str, reader: Reader) -> Iterator[Response]
 
 
 def _is_answer(cell: str) -> bool:
-    return bool(cell.strip(_EDGES)) and cell.strip(" .").casefold() not in _NOTHING
+    return bool(cell.strip(EDGES)) and cell.strip(" .").casefold() not in _NOTHING
 
 
 def _count(columns: _Columns, row: Row) -> int | None:
@@ -250,24 +233,3 @@ def _count(columns: _Columns, row: Row) -> int | None:
     if not re.fullmatch(r"\d{1,9}", stated):
         return None
     return int(stated) if 0 < int(stated) <= _LARGEST_COUNT else None
-
-
-def count_phrases(responses: Iterable[Response]) -> tuple[Phrase, ...]:
-    """Return the phrases in the answers, the most frequent first, then in the order given.
-
-    Answers that differ in capitals, spaces, Unicode form or punctuation at their ends are one
-    phrase, and shown in the commonest of their spellings (of equals, the shortest). Nothing
-    else is merged: whether two wordings mean the same is for people to say.
-    """
-    spellings: dict[str, Counter[str]] = {}
-    positions: dict[str, Position] = {}
-    for response in responses:
-        key = unicodedata.normalize("NFKC", response.text).strip(_EDGES).casefold()
-        if key:
-            spellings.setdefault(key, Counter())[response.text.strip()] += response.count
-            positions.setdefault(key, response.position)
-    found = []
-    for key, seen in spellings.items():
-        commonest = max(seen, key=lambda text: (seen[text], -len(text)))
-        found.append(Phrase(commonest, seen.total(), positions[key]))
-    return tuple(sorted(found, key=lambda phrase: -phrase.count))

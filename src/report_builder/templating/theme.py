@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,15 +22,41 @@ from report_builder.problems import (
 
 THEME_FILE = "theme.toml"
 PAPER = {"A0": (841, 1189), "A1": (594, 841), "A2": (420, 594), "A3": (297, 420), "A4": (210, 297)}
+ORIENTATIONS = ("portrait", "landscape")
+PRINTS = ("outlines", "x-4")
+ENGINES = ("exact", "wordcloud")
 DEFAULT = "default"
+
+_LEAST_SIDE, _LARGEST_SIDE = 100, 5000  # of a poster's paper, in millimetres
+_LARGEST_BLEED = 20  # millimetres
 
 # The groups of settings other than colours, and what each may say.
 _KNOWN: dict[str, tuple[str, ...]] = {
     "fonts": ("text", "fallback"),
-    "cloud": ("colours",),
-    "poster": ("paper", "margin", "head", "foot"),
+    "cloud": ("colours", "engine"),
+    "poster": (
+        *("paper", "orientation", "margin", "head", "foot"),
+        *("bleed", "marks", "print", "icc", "logo", "logo_alt"),
+    ),
     "wording": ("reading_age", "consent"),
 }
+
+
+def paper_size(name: str) -> tuple[float, float]:
+    """Return a paper's width and height in millimetres: ``A3``, or ``500x700``.
+
+    Raise `ValueError` for what is no paper, or none for a poster.
+    """
+    if name.upper() in PAPER:
+        return PAPER[name.upper()]
+    if found := re.fullmatch(r"(\d{2,4}(?:\.\d+)?) ?[x×] ?(\d{2,4}(?:\.\d+)?)", name.casefold()):
+        sides = float(found[1]), float(found[2])
+        if min(sides) >= _LEAST_SIDE and max(sides) <= _LARGEST_SIDE:
+            return sides
+    raise ValueError(
+        f"“{name}” is no paper. Write {', '.join(PAPER)}, or width and height from "
+        f"{_LEAST_SIDE} to {_LARGEST_SIDE} millimetres: 500x700."
+    )
 
 
 def shipped_templates() -> Path:
@@ -63,6 +89,13 @@ class Theme:
     def editions(self) -> dict[str, str]:
         """The style sheet of each further edition of the report, by the edition's name."""
         return dict(self.settings["editions"])
+
+    def with_settings(self, settings: Mapping[str, Any], position: Position) -> Theme:
+        """Return the theme with some of its settings changed; what is wrong is at ``position``."""
+        changed = replace(self, settings=_merge(dict(self.settings), dict(settings)))
+        if problems := list(_wrong_settings(changed, position)):
+            raise ReportBuilderError(problems)
+        return changed
 
     @property
     def font_families(self) -> list[str]:
@@ -119,7 +152,7 @@ def find_theme(name: str, workspace_templates: Path) -> Theme:
         if parent not in chain:
             chain.append(parent)
     theme = Theme(name, tuple(folders), settings)
-    if problems := list(_wrong_settings(theme)):
+    if problems := list(_wrong_settings(theme, Position(theme.path_of(THEME_FILE)))):
         raise ReportBuilderError(problems)
     return theme
 
@@ -149,9 +182,8 @@ def _read(path: Path) -> dict[str, Any]:
     return settings
 
 
-def _wrong_settings(theme: Theme) -> Iterator[Problem]:
+def _wrong_settings(theme: Theme, position: Position) -> Iterator[Problem]:
     """Yield a problem for each setting that the templates could not work with."""
-    position = Position(theme.path_of(THEME_FILE))
 
     def wrong(message: str, hint: str) -> Problem:
         return error("theme-settings", position, message, hint)
@@ -169,6 +201,8 @@ def _wrong_settings(theme: Theme) -> Iterator[Problem]:
     for name, value in colours.items():
         if not (isinstance(value, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", value)):
             yield wrong(f"The colour “{name}” is “{value}”.", "Write it as #RRGGBB: #00505C.")
+    if cloud["engine"] not in ENGINES:
+        yield wrong(f"There is no engine “{cloud['engine']}”.", f"Write {' or '.join(ENGINES)}.")
     if not (isinstance(cloud["colours"], list) and cloud["colours"]):
         yield wrong("The cloud has no list of colours.", 'Write colours = ["teal", "plum"].')
     elif missing := [name for name in cloud["colours"] if name not in colours]:
@@ -177,18 +211,40 @@ def _wrong_settings(theme: Theme) -> Iterator[Problem]:
     for name, sheet in theme.settings["editions"].items():
         if not isinstance(sheet, str) or theme.find(sheet) is None:
             yield wrong(f"The edition “{name}” has no style sheet.", f'Write {name} = "FILE.css".')
-    for name in ("margin", "head", "foot"):
-        if not isinstance(poster[name], int | float):
-            yield wrong(f"The poster's “{name}” is not a number.", "Write it in millimetres.")
-    if poster["paper"] not in list(PAPER):
-        hint = did_you_mean(str(poster["paper"]), PAPER) or f"The papers are: {', '.join(PAPER)}."
-        yield wrong(f"There is no poster paper called “{poster['paper']}”.", hint)
+    yield from (wrong(message, hint) for message, hint in _wrong_poster(theme, poster))
     age, consent = wording["reading_age"], wording["consent"]
     if not isinstance(age, int) or not isinstance(consent, bool):
         yield wrong("“wording” is mistyped.", "Write reading_age = 14 and consent = true.")
     families = fonts["fallback"] if isinstance(fonts["fallback"], list) else [None]
     if not all(isinstance(family, str) for family in (fonts["text"], *families)):
         yield wrong("A font is not a name.", 'Write text = "Name" and fallback = ["Name"].')
+
+
+def _wrong_poster(theme: Theme, poster: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the settings of posters, and how to mend it."""
+    for name in ("margin", "head", "foot", "bleed"):
+        if not isinstance(poster[name], int | float) or isinstance(poster[name], bool):
+            yield f"The poster's “{name}” is not a number.", "Write it in millimetres."
+        elif name == "bleed" and not 0 <= poster[name] <= _LARGEST_BLEED:
+            yield f"A bleed of {poster[name]:g} mm is none.", "Printers ask for 3 or 5 millimetres."
+    try:
+        paper_size(str(poster["paper"]))
+    except ValueError as reason:
+        message, hint = str(reason).split(". ", 1)
+        yield f"{message}.", hint
+    for name, known in (("orientation", ORIENTATIONS), ("print", PRINTS), ("marks", (True, False))):
+        if poster[name] not in known:
+            choices = " or ".join(str(choice).lower() for choice in known)
+            yield f"The poster's “{name}” is “{poster[name]}”.", f"Write {choices}."
+    if poster["print"] == "x-4" and not poster["icc"]:
+        yield (
+            "A PDF/X-4 needs the ICC profile of the press: without it, its colours are a guess.",
+            "Ask the printer for the profile, and give it with --icc FILE.",
+        )
+    if poster["logo"] and theme.find(str(poster["logo"])) is None:
+        yield f"The theme has no logo “{poster['logo']}”.", "Copy it into the theme's folder."
+    elif poster["logo"] and not poster["logo_alt"]:
+        yield "The logo has no description.", 'Write logo_alt = "Luton Council".'
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from report_builder.content.sections.chart import Chart
 from report_builder.templating.fonts import best_family
 from report_builder.templating.resources import Resources
 from report_builder.templating.words import locale_of
-from report_builder.writers.poster.glyphs import bounds, outline
+from report_builder.writers.poster.glyphs import outline, set_line
 
 _EM = 4.3  # millimetres: 12 points, for which all measures are given
 _LEADING = 5.4
@@ -104,8 +104,9 @@ def _cycle(colours: Sequence[str]) -> list[str]:
 
 
 def _width(text: str, family: str) -> float:
-    return bounds(text, family, _BOLD)[2] * _EM
+    return sum(run.width for run in set_line(text, (family,), _BOLD)) * _EM
 
 
 def _text(text: str, family: str, weight: int, x: float, y: float, colour: str) -> str:
-    return f'<path fill="{colour}" d="{outline(text, family, weight, _EM, x, y)}"/>'
+    runs = set_line(text, (family,), weight)
+    return f'<path fill="{colour}" d="{outline(runs, _EM, x, y)}"/>'

@@ -53,14 +53,24 @@ def to_pdf(
     return pdf
 
 
-def rasterise(pdf: bytes, dpi: int) -> bytes:
-    """Return a PDF's first page as PNG that records its resolution."""
+def rasterise(pdf: bytes, dpi: int, size: tuple[int, int] | None = None, **texts: str) -> bytes:
+    """Return a PDF's first page as PNG that records its resolution.
+
+    ``size`` is how many pixels it is to have, where that is not for the page's edge to decide;
+    ``texts`` are what the file says of itself: its ``title`` and ``description``.
+    """
     import pypdfium2
+    from PIL.PngImagePlugin import PngInfo
 
     with pypdfium2.PdfDocument(pdf) as document:
         image = document[0].render(scale=dpi / _POINTS_PER_INCH).to_pil()
+    if size:
+        image = image.crop((0, 0, *size))
+    said = PngInfo()
+    for name, text in texts.items():
+        said.add_itxt(name.capitalize(), text)
     stream = io.BytesIO()
-    image.save(stream, "PNG", dpi=(dpi, dpi))
+    image.save(stream, "PNG", dpi=(dpi, dpi), pnginfo=said)
     return stream.getvalue()
 
 

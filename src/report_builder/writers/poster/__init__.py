@@ -1,49 +1,32 @@
-"""The poster of what delegates said: PDF, PNG, SVG, and its phrases as a table."""
+"""The poster of what delegates said, for walls, printers and screens, and its words in a table."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from pathlib import Path
 
-from report_builder.content.responses import Phrase
 from report_builder.content.sections.feedback import Feedback
+from report_builder.problems import Position, Problem, advice, failure
+from report_builder.templating.pictures import SVG, UnusablePictureError
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import PAPER, Theme
 from report_builder.writers.pdf.typeset import Standard, typeset
+from report_builder.writers.poster.inks import inks_of
 from report_builder.writers.poster.layout import Cloud, lay_out
+from report_builder.writers.poster.mask import Mask, mask_of
+from report_builder.writers.poster.press import press
+from report_builder.writers.poster.shapes import cap_height
+from report_builder.writers.poster.sheet import CARD, CARD_DPI, sheet_of
 from report_builder.writers.poster.svg import write_svg
-from report_builder.writers.weasy import rasterise
+from report_builder.writers.poster.table import write_table
+from report_builder.writers.weasy import draw_svg, rasterise, to_pdf
 
 TEMPLATE = "poster.html.j2"
 DPI = 300
 
-
-@dataclass(frozen=True)
-class Sheet:
-    """The poster's paper in millimetres: its margin, and the heights kept above and below."""
-
-    width: float
-    height: float
-    margin: float
-    head: float
-    foot: float
-
-    @property
-    def cloud_size(self) -> tuple[float, float]:
-        """Width and height that are left for the cloud."""
-        return self.width - 2 * self.margin, self.height - 2 * self.margin - self.head - self.foot
-
-
-def sheet(theme: Theme) -> Sheet:
-    """Return the theme's poster sheet; its measures are given for A3 and grow with the paper."""
-    poster = theme.settings["poster"]
-    width, height = PAPER[poster["paper"]]
-    scale = width / PAPER["A3"][0]
-    return Sheet(width, height, *(scale * poster[name] for name in ("margin", "head", "foot")))
+_READABLE = 5.0  # millimetres of a capital: what is lower is read from less than a metre
+_MASK_SIDE = 200.0  # millimetres at which a drawing becomes a mask: finer than any board's cells
 
 
 def draw_cloud(
@@ -53,32 +36,85 @@ def draw_cloud(
     said = repr([section.question, *((p.text, p.count) for p in section.phrases)]).encode()
     name = f"cloud-{hashlib.sha256(said).hexdigest()[:16]}-{width:g}x{height:g}.svg"
     if name not in resources.drawn:
-        cloud = _cloud(section, width, height, resources.theme)
+        cloud = _cloud(section, width, height, resources)
         resources.drawn[name] = write_svg(cloud, section.question, language)
     return resources.address(name)
 
 
+def draw_qr(address: str, resources: Resources, language: str) -> str:  # noqa: ARG001  # as all drawings are called
+    """Draw a code by which a telephone finds a web address; return the address to use it by."""
+    import segno
+
+    name = f"qr-{hashlib.sha256(address.encode()).hexdigest()[:16]}.svg"
+    stream = io.BytesIO()
+    segno.make_qr(address, error="m").save(stream, kind="svg", scale=10, border=4, light="#FFFFFF")
+    resources.drawn[name] = stream.getvalue()
+    return resources.address(name)
+
+
+def proof(renderer: Renderer) -> list[Problem]:
+    """Return which phrases are too small on the paper to be read from a metre away."""
+    paper = sheet_of(renderer.theme.settings["poster"])
+    problems = []
+    for section in _answered(renderer):
+        cloud = _cloud(section, *paper.cloud_size, renderer.resources)
+        capitals = [cap_height(p.shape) * p.size for p in cloud.placed]
+        if small := [height for height in capitals if height < _READABLE]:
+            message = (
+                f"{len(small)} of the cloud's {len(capitals)} phrases have letters lower than "
+                f"{_READABLE:g} mm, the lowest {min(small):.1f} mm, and are hard to read "
+                "from a metre away."
+            )
+            hint = "Choose a larger paper (--paper A1), or leave out the rarest (at_least: 2)."
+            problems.append(advice("cloud-small", section.question.position, message, hint))
+    return problems
+
+
 def write(renderer: Renderer) -> dict[str, bytes]:
     """Return the poster's files for each question that was answered; the first have no number."""
-    paper = sheet(renderer.theme)
     artefacts: dict[str, bytes] = {}
-    answered = [s for s in renderer.event.sections_of("feedback") if s.phrases]
-    for number, section in enumerate(answered, start=1):
+    for number, section in enumerate(_answered(renderer), start=1):
         suffix = "" if number == 1 else f"-{number}"
-        cloud = _cloud(section, *paper.cloud_size, renderer.theme)
-        html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=paper)
-        standard = Standard(renderer.pdf_standard)
-        pdf = typeset(html, TEMPLATE, renderer.resources, standard)
-        artefacts[f"poster{suffix}.pdf"] = pdf
-        artefacts[f"poster{suffix}.png"] = rasterise(pdf, DPI)
-        artefacts[f"wordcloud{suffix}.svg"] = write_svg(
-            cloud, section.question, renderer.event.language
-        )
-        artefacts[f"wordcloud{suffix}.csv"] = _table(section.phrases)
+        artefacts.update(_poster(renderer, section, suffix))
     return artefacts
 
 
-def _cloud(section: Feedback, width: float, height: float, theme: Theme) -> Cloud:
+def _answered(renderer: Renderer) -> list[Feedback]:
+    return [section for section in renderer.event.sections_of("feedback") if section.phrases]
+
+
+def _poster(renderer: Renderer, section: Feedback, suffix: str) -> dict[str, bytes]:
+    resources, settings = renderer.resources, renderer.theme.settings["poster"]
+    position = Position(renderer.theme.path_of(TEMPLATE))
+    inks = inks_of(Path(settings["icc"])) if settings["print"] == "x-4" else None
+    paper = sheet_of(settings)
+    cloud = _cloud(section, *paper.cloud_size, resources)
+    html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=paper, card=False)
+    pdf = typeset(html, TEMPLATE, resources, Standard(renderer.pdf_standard), finisher=paper.trim)
+    return {
+        f"poster{suffix}.pdf": pdf,
+        f"poster{suffix}.print.pdf": press(
+            pdf, paper, marks=settings["marks"], inks=inks, position=position
+        ),
+        f"poster{suffix}.png": rasterise(pdf, DPI, paper.pixels(DPI)),
+        f"poster{suffix}.social.png": _card(renderer, section),
+        f"wordcloud{suffix}.svg": write_svg(cloud, section.question, renderer.event.language),
+        f"wordcloud{suffix}.csv": write_table(section.phrases),
+    }
+
+
+def _card(renderer: Renderer, section: Feedback) -> bytes:
+    """Return a picture of the cloud in the shape that social media show, laid out for it."""
+    resources = renderer.resources
+    cloud = _cloud(section, *CARD.cloud_size, resources)
+    html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=CARD, card=True)
+    pdf = to_pdf(html, Position(renderer.theme.path_of(TEMPLATE)), resources)
+    said = "; ".join(f"{phrase.text} ({phrase.count})" for phrase in section.phrases)
+    return rasterise(pdf, CARD_DPI, CARD.pixels(CARD_DPI), title=section.question, description=said)
+
+
+def _cloud(section: Feedback, width: float, height: float, resources: Resources) -> Cloud:
+    theme = resources.theme
     return lay_out(
         section.phrases,
         width,
@@ -86,18 +122,25 @@ def _cloud(section: Feedback, width: float, height: float, theme: Theme) -> Clou
         theme.font_families,
         theme.cloud_colours,
         section.question.position,
+        theme.settings["cloud"]["engine"],
+        _mask(section, resources),
     )
 
 
-def _table(rows: Iterable[Phrase]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(["phrase", "count"])
-    writer.writerows((_safe(phrase.text), phrase.count) for phrase in rows)
-    # Excel takes a CSV file for UTF-8 only when it begins with this mark.
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
-
-
-def _safe(text: str) -> str:
-    """Return a cell that a spreadsheet shows as text: a delegate's “=…” is never a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+def _mask(section: Feedback, resources: Resources) -> Mask | None:
+    if section.mask is None:
+        return None
+    content, media_type = resources.read(section.mask)
+    try:
+        if media_type == SVG:
+            position = section.mask.position
+            content, _ = draw_svg(content, _MASK_SIDE, _MASK_SIDE, position, resources)
+        mask = mask_of(content)
+    except (UnusablePictureError, OSError) as reason:
+        message = f"“{section.mask}” cannot be read as a picture."
+        raise failure("mask", section.mask.position, message, "Save it as PNG or SVG.") from reason
+    if mask is None:
+        message = f"“{section.mask}” shows no shape: nothing in it is dark."
+        hint = "Draw the shape black on white, or on nothing."
+        raise failure("mask", section.mask.position, message, hint)
+    return mask

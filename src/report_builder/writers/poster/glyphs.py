@@ -2,62 +2,180 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 import uharfbuzz as hb
-from fontTools.pens.boundsPen import ControlBoundsPen
+from bidi import algorithm as bidi
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 
-from report_builder.templating.fonts import static_font_file
+from report_builder.templating.fonts import characters, drawn, font_file
+
+Part = tuple[int, str, str, int]
+"""Where a stretch of a line begins, its text, its family, and how deep it is embedded."""
+
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}
+_SIZE_OF_NUMBERS = 2  # decimals in a path
 
 
-@lru_cache(maxsize=8)
-def _font(family: str, weight: int) -> hb.Font:
-    return hb.Font(hb.Face(hb.Blob.from_file_path(str(static_font_file(family, weight)))))
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph of a font, and where it stands in ems right of its run's pen and above the line."""
+
+    number: int
+    left: float
+    up: float
 
 
-def baseline(family: str, weight: int) -> float:
-    """Return where the baseline stands in a line as high as the type (CSS ``line-height: 1``).
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a line in one font and one direction; ``left`` and ``width`` are in ems.
 
-    In ems below the line's top: the font's ascent, less half of what it is too high.
+    ``start`` is where in the line it begins to be read.
     """
-    font = _font(family, weight)
-    extents = font.get_font_extents("ltr")
-    ascent, descent = extents.ascender / font.face.upem, -extents.descender / font.face.upem
-    return float(1 + ascent - descent) / 2
+
+    text: str
+    start: int
+    family: str
+    weight: int
+    right_to_left: bool
+    left: float
+    width: float
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def ascent(self) -> float:
+        """Where the baseline stands in a line as high as the type, in ems below its top.
+
+        The font's ascent, less half of what it is too high (CSS ``line-height: 1``).
+        """
+        font = font_of(self.family, self.weight)
+        extents = font.get_font_extents("ltr")
+        ascent, descent = extents.ascender / font.face.upem, -extents.descender / font.face.upem
+        return float(1 + ascent - descent) / 2
 
 
-def outline(text: str, family: str, weight: int, size: float, x: float, y: float) -> str:
-    """Return SVG path data of a text whose pen starts at x, y; ``size`` is that of an em."""
-    path = SVGPathPen(None, ntos=lambda number: f"{number:.2f}".rstrip("0").rstrip("."))
-    font = _font(family, weight)
-    scale = size / font.face.upem
-    for glyph, left, up in _shape(text, family, weight):
-        place = (scale, 0, 0, -scale, x + left * scale, y - up * scale)
-        font.draw_glyph_with_pen(glyph, TransformPen(path, place))
+@lru_cache(maxsize=32)
+def font_of(family: str, weight: int) -> hb.Font:
+    """Return a family at a weight, for shaping and drawing."""
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(font_file(family, weight)))))
+    font.set_variations({"wght": weight})  # of a font that holds all weights
+    return font
+
+
+def outline(runs: Iterable[Run], size: float, x: float, y: float) -> str:
+    """Return SVG path data of a line whose pen starts at x, y; ``size`` is that of an em."""
+    path = SVGPathPen(None, ntos=_number)
+    for run in runs:
+        font = font_of(run.family, run.weight)
+        scale = size / font.face.upem
+        for glyph in run.glyphs:
+            left, up = (run.left + glyph.left) * size, glyph.up * size
+            place = (scale, 0, 0, -scale, x + left, y - up)
+            font.draw_glyph_with_pen(glyph.number, TransformPen(path, place))
     return str(path.getCommands())
 
 
-def bounds(text: str, family: str, weight: int) -> tuple[float, float, float, float]:
-    """Return the ink's left, bottom, right and top in ems from the pen's start, y upwards."""
-    pen = ControlBoundsPen(None)
-    font = _font(family, weight)
-    for glyph, left, up in _shape(text, family, weight):
-        font.draw_glyph_with_pen(glyph, TransformPen(pen, (1, 0, 0, 1, left, up)))
-    left, bottom, right, top = pen.bounds or (0, 0, 0, 0)
-    upem = font.face.upem
-    return left / upem, bottom / upem, right / upem, top / upem
+def _number(value: float) -> str:
+    return f"{value:.{_SIZE_OF_NUMBERS}f}".rstrip("0").rstrip(".")
 
 
-def _shape(text: str, family: str, weight: int) -> list[tuple[int, int, int]]:
-    """Return each glyph of a text with its place from the pen's start, in font units."""
+@lru_cache(maxsize=8192)
+def set_line(text: str, families: Sequence[str], weight: int) -> tuple[Run, ...]:
+    """Return a line's runs from left to right, shaped as the text engine of the PDF does.
+
+    A line is in the first family that has all of it; else each character is in the first that
+    has it. Letters from right to left and others stand in the order that Unicode asks for.
+    """
+    runs: list[Run] = []
+    left = 0.0
+    for start, part, family, level in _visual(str(text), families):
+        backwards = level % 2 == 1
+        width, glyphs = _shape(part, family, weight, right_to_left=backwards)
+        runs.append(Run(part, start, family, weight, backwards, left, width, glyphs))
+        left += width
+    return tuple(runs)
+
+
+def _visual(text: str, families: Sequence[str]) -> list[Part]:
+    """Return stretches of one family and direction, as they stand from left to right."""
+    levels = _levels(text)
+    chosen = _families(text, families)
+    parts: list[Part] = []
+    start = 0
+    for (family, level), group in groupby(zip(chosen, levels, strict=True)):
+        end = start + len(list(group))
+        parts.append((start, text[start:end], family, level))
+        start = end
+    highest = max(levels, default=0)
+    for level in range(highest, 0, -1):  # rule L2: reverse what is at least so deep, deepest first
+        parts = _reversed_from(parts, level)
+    return parts
+
+
+def _reversed_from(parts: list[Part], level: int) -> list[Part]:
+    ordered: list[Part] = []
+    for deep, group in groupby(parts, key=lambda part: part[-1] >= level):
+        stretch = list(group)
+        ordered += reversed(stretch) if deep else stretch
+    return ordered
+
+
+def _levels(text: str) -> list[int]:
+    """Return how deep each character is embedded: odd numbers run from right to left."""
+    if not any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text):
+        return [0] * len(text)
+    storage = bidi.get_empty_storage()
+    storage["base_level"] = bidi.get_base_level(text)
+    storage["base_dir"] = "LR"[storage["base_level"]]
+    bidi.get_embedding_levels(text, storage)
+    bidi.explicit_embed_and_overrides(storage)
+    bidi.resolve_weak_types(storage)
+    bidi.resolve_neutral_types(storage, debug=False)
+    bidi.resolve_implicit_levels(storage, debug=False)
+    kept: Iterator[int] = (character["level"] for character in storage["chars"])
+    levels: list[int] = []
+    level = storage["base_level"]
+    for character in text:  # what has no place of its own, such as joiners, goes with its letter
+        if unicodedata.bidirectional(character) not in bidi.X9_REMOVED:
+            level = next(kept)
+        levels.append(level)
+    return levels
+
+
+def _families(text: str, families: Sequence[str]) -> list[str]:
+    """Return the family of each character; marks and joiners stay with their letter."""
+    needed = drawn(text)
+    whole = next((family for family in families if needed <= characters(family)), None)
+    if whole:
+        return [whole] * len(text)
+    chosen: list[str] = []
+    family = families[0]
+    for character in text:
+        if need := drawn(character):
+            family = next((f for f in families if need <= characters(f)), families[0])
+        chosen.append(family)
+    return chosen
+
+
+def _shape(
+    text: str, family: str, weight: int, *, right_to_left: bool
+) -> tuple[float, tuple[Glyph, ...]]:
+    """Return a run's width and its glyphs, in ems."""
     buffer = hb.Buffer()
-    buffer.add_str(str(text))  # not one of our own kinds of text
+    buffer.add_str(text)
     buffer.guess_segment_properties()
-    hb.shape(_font(family, weight), buffer)
+    buffer.direction = "rtl" if right_to_left else "ltr"
+    font = font_of(family, weight)
+    hb.shape(font, buffer)
     glyphs, x, y = [], 0, 0
+    em = font.face.upem
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyphs.append((info.codepoint, x + position.x_offset, y + position.y_offset))
+        left, up = x + position.x_offset, y + position.y_offset
+        glyphs.append(Glyph(info.codepoint, left / em, up / em))
         x, y = x + position.x_advance, y + position.y_advance
-    return glyphs
+    return x / em, tuple(glyphs)
