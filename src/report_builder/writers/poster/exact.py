@@ -54,7 +54,10 @@ def fit(items: Sequence[Item], area: Area) -> Fit:
 
     The search for the scale begins on a board of few cells and ends on one of many.
     """
-    most = min(_widest(item, area) for item in items)
+    widest = [_widest(item, area) for item in items]
+    most = min(widest)
+    if most < LEAST_EM:
+        return Fit(most, unplaced=widest.index(most))
     grid = _grid(area, _COARSE)
     wanted = sum(min(s.area for s in item.shapes) * item.ratio**2 for item in items)
     guess = min(math.sqrt(_FULL * area.width * area.height * grid.share / wanted), most)
