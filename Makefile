@@ -10,8 +10,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 # The text engine that WeasyPrint sets type with.
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-# To look at what was made: text of PDFs, Word files as Word would set them, veraPDF.
-TEST_PACKAGES := poppler-utils libreoffice-writer-nogui fonts-liberation default-jre-headless
+# To look at what was made: text of PDFs, Word files as Word would set them, veraPDF;
+# a mail server of our own to send to, and a browser to see messages in.
+TEST_PACKAGES := poppler-utils libreoffice-writer-nogui fonts-liberation default-jre-headless \
+	postfix dovecot-core openssl chromium
 
 .PHONY: report test lint format pictures clean
 .DEFAULT_GOAL := report

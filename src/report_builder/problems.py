@@ -30,13 +30,17 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault, in words that an officer can act on."""
+    """One fault, in words that an officer can act on.
+
+    The line that a ``private`` one stands in is not shown: it holds addresses, or a secret.
+    """
 
     severity: Severity
     code: str
     position: Position
     message: str
     hint: str = ""
+    private: bool = False
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the problem as the fields that ``--format json`` prints."""

@@ -1,0 +1,438 @@
+"""The walk of sending: an event's documents and recipients become letters, and these are sent.
+
+`make_plan` says who is to get what; `compose` gives each letter's bytes; `deliver` sends what is
+not sent yet. Only what the ledger has noted can happen, and what it does not know a person is
+asked.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from report_builder.content.loader import Loaded, load_all
+from report_builder.mail_settings import Mailbox
+from report_builder.post import delivery
+from report_builder.post.delivery import Pace
+from report_builder.post.documents import Document, Shelf, find_documents, slug
+from report_builder.post.ledger import Entry, Ledger, Mailing, State
+from report_builder.post.message import (
+    Attachment,
+    Enclosure,
+    Message,
+    compose,
+    enclose,
+    message_id,
+)
+from report_builder.post.recipients import (
+    Recipient,
+    find_recipients_file,
+    in_groups,
+    read_recipients,
+)
+from report_builder.post.suppression import Suppressed, read_suppressed
+from report_builder.post.transport import Server
+from report_builder.problems import (
+    Position,
+    Problem,
+    ReportBuilderError,
+    advice,
+    error,
+    failure,
+    stops,
+    warning,
+)
+from report_builder.store.manifest import describe_inputs, fingerprint
+from report_builder.templating.renderer import STANDARD_EDITION, Renderer
+from report_builder.templating.resources import Resources
+from report_builder.templating.theme import Theme, find_theme
+from report_builder.workspace import Workspace
+from report_builder.writers import email
+
+_DATE_LASTS = 24 * 3600  # seconds between a dry run and its sending that change no message
+_NAMES_DIFFER = 4_000  # bytes by which two letters of one version differ at most
+_STAND_IN = Mailbox("", "nobody@council.invalid")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for: the event, who of its recipients, with which documents.
+
+    ``attach`` and ``recipients`` are empty where the settings and the event's folder say it.
+    ``again`` names a further mailing, whose recipients may have had an earlier one.
+    """
+
+    event: str
+    recipients: Path | None = None
+    groups: tuple[str, ...] = ()
+    attach: tuple[str, ...] = ()
+    again: str = ""
+    limit: int | None = None
+
+    @property
+    def mailing(self) -> str:
+        """The identity of the mailing: nobody gets two messages of one."""
+        return f"{self.event}.{self.again}" if self.again else self.event
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one recipient is to get, or ``skipped``: why they get nothing."""
+
+    recipient: Recipient
+    person: str
+    version: tuple[str, str]
+    documents: tuple[Document, ...]
+    skipped: str = ""
+    state: State | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of the event's output that are attached."""
+        return tuple(document.file for document in self.documents)
+
+
+@dataclass
+class Plan:
+    """Who is to get what of a mailing, and what is wrong with it; its letters can be composed.
+
+    ``letters`` are for those who were asked for, ``listed`` knows everyone in the table.
+    """
+
+    workspace: Workspace
+    order: Order
+    theme: Theme
+    events: Mapping[str, Loaded]
+    shelf: Shelf
+    date: float
+    letters: tuple[Letter, ...] = ()
+    listed: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    _renderers: dict[tuple[str, str], Renderer] = field(default_factory=dict)
+    _enclosures: dict[tuple[str, ...], Enclosure] = field(default_factory=dict)
+
+    @cached_property
+    def ready(self) -> list[Letter]:
+        """The letters that are to be sent."""
+        return [letter for letter in self.letters if not letter.skipped]
+
+    @property
+    def sender(self) -> Mailbox:
+        """Who sends; a stand-in where the settings do not say."""
+        return self.workspace.mail.sender or _STAND_IN
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        """The hash of each document that a letter holds."""
+        return {d.file: d.sha256 for letter in self.ready for d in letter.documents}
+
+    def compose(self, letter: Letter, test_to: Mailbox | None = None) -> Message:
+        """Return a letter's message; with ``test_to`` it goes there, and says it is a test."""
+        identity = self.identity(letter)
+        if test_to:
+            identity = identity.replace("<", f"<test-{time.time_ns():x}-", 1)
+        mail = self.workspace.mail
+        return compose(
+            self.sender,
+            mail.reply_to,
+            test_to or letter.recipient.mailbox,
+            email.write(self._renderer(letter), self._values(letter, is_test=bool(test_to))),
+            identity,
+            time.time() if test_to else self.date,
+            self._enclosure(letter.documents),
+        )
+
+    def identity(self, letter: Letter) -> str:
+        """Return the Message-ID of a letter."""
+        hashes = {document.file: document.sha256 for document in letter.documents}
+        return message_id(self.order.mailing, letter.person, hashes, self.sender.domain)
+
+    def entries(self, letters: Sequence[Letter]) -> list[Entry]:
+        """Return letters as the ledger queues them."""
+        return [
+            Entry(
+                letter.person,
+                letter.recipient.mailbox.address,
+                letter.recipient.mailbox.name,
+                letter.recipient.organisation,
+                self.identity(letter),
+                letter.files,
+            )
+            for letter in letters
+        ]
+
+    def proof(self) -> Iterator[Problem]:
+        """Yield what is wrong with the words of messages: once for each language and edition."""
+        seen = set()
+        for letter in self.ready:
+            if letter.version not in seen:
+                seen.add(letter.version)
+                values = self._values(letter, is_test=False)
+                yield from email.proof(self._renderer(letter), values)
+
+    def too_large(self, limit: int) -> Iterator[Problem]:
+        """Yield a problem for each set of documents that makes a message over a limit in bytes."""
+        seen = set()
+        for letter in self.ready:
+            if letter.files in seen:
+                continue
+            seen.add(letter.files)
+            size = self.compose(letter).size + _NAMES_DIFFER
+            if limit and size > limit:
+                yield _over(letter, size, limit, self.shelf.folder)
+
+    def _renderer(self, letter: Letter) -> Renderer:
+        if letter.version not in self._renderers:
+            translation, edition = letter.version
+            loaded = self.events[translation]
+            assert loaded.event is not None  # noqa: S101  # make_plan has seen to it
+            resources = Resources(loaded.folder, self.theme)
+            made = Renderer(loaded.event, resources, {}, edition or STANDARD_EDITION)
+            self._renderers[letter.version] = made
+        return self._renderers[letter.version]
+
+    def _values(self, letter: Letter, *, is_test: bool) -> dict[str, object]:
+        """Return what the templates say of a recipient."""
+        mail = self.workspace.mail
+        return {
+            "recipient": {
+                "name": letter.recipient.mailbox.name,
+                "organisation": letter.recipient.organisation,
+            },
+            "documents": letter.documents,
+            "web": self._web_address(),
+            "is_test": is_test,
+            "stop_address": (mail.reply_to or self.sender).address,
+        }
+
+    def _web_address(self) -> str:
+        """Return where the event's page is, if the settings say where pages are."""
+        where, event = self.workspace.web_address, self.order.event
+        if not where or "{event}" in where:
+            return where.replace("{event}", event)
+        return f"{where.rstrip('/')}/{event}/"
+
+    def _enclosure(self, documents: Sequence[Document]) -> Enclosure:
+        """Return attachments encoded, once for all who get the same."""
+        files = tuple(document.file for document in documents)
+        if files not in self._enclosures:
+            self._enclosures[files] = enclose(
+                [Attachment(d.name, self.shelf.read(d), d.media_type) for d in documents]
+            )
+        return self._enclosures[files]
+
+
+def make_plan(workspace: Workspace, order: Order, ledger: Ledger) -> Plan:
+    """Return who is to get what; raise what makes it impossible to send anything.
+
+    Rows of recipients that were refused are among the plan's problems.
+    """
+    (folder,) = workspace.event_folders((order.event,))
+    theme = find_theme(workspace.theme, workspace.templates)
+    events = {loaded.translation: loaded for loaded in load_all(folder)}
+    if broken := [p for loaded in events.values() if not loaded.event for p in loaded.problems]:
+        raise ReportBuilderError(broken)
+    made_from = fingerprint(describe_inputs(folder, theme.name, theme.files))
+    wanted = order.attach or workspace.mail.attach
+    shelf = find_documents(workspace.output / order.event, made_from, wanted, events)
+    path = order.recipients or find_recipients_file(folder)
+    recipients, problems = read_recipients(path, (STANDARD_EDITION, *theme.editions))
+    chosen = in_groups(recipients, order.groups, path.as_posix())
+    date = ledger.prepare(order.mailing, order.event, time.time(), _DATE_LASTS)
+    plan = Plan(workspace, order, theme, events, shelf, date)
+    suppressed = read_suppressed(workspace.suppressed_file)
+    known = {message.person: message.state for message in ledger.messages(order.mailing)}
+    letters, lacking = [], Counter[str]()
+    for recipient in chosen:
+        person = ledger.person(recipient.key)
+        letter, lacks = _letter(plan, recipient, person, wanted, suppressed, known.get(person))
+        letters.append(letter)
+        if not letter.skipped:
+            lacking.update(lacks)
+    plan.listed = frozenset(ledger.person(recipient.key) for recipient in recipients)
+    plan.letters = tuple(_limited(letters, order.limit))
+    problems += [_lacks(what, number, path, order.event) for what, number in lacking.items()]
+    if workspace.mail.sender is None:
+        hint = 'Write from = "Our Council <events@council.gov.uk>" under [smtp].'
+        message = "It is not said who sends, so the messages name a stand-in."
+        problems.append(
+            advice("no-sender", Position(workspace.settings_file.as_posix()), message, hint)
+        )
+    stopping = [*plan.proof(), *_changed_since(plan, ledger.mailing(order.mailing), ledger)]
+    if stops(stopping):
+        raise ReportBuilderError(stopping)
+    plan.problems = tuple(problems + stopping)
+    return plan
+
+
+def _letter(
+    plan: Plan,
+    recipient: Recipient,
+    person: str,
+    wanted: Sequence[str],
+    suppressed: Sequence[Suppressed],
+    state: State | None,
+) -> tuple[Letter, tuple[str, ...]]:
+    """Return a recipient's letter, and what could not be had as they would like it."""
+    language = _translation(recipient.language, plan.events)
+    edition = recipient.edition if recipient.edition != STANDARD_EDITION else ""
+    documents, lacks = plan.shelf.choose(wanted, language, edition)
+    if recipient.language and not language and not _speaks(plan.events[""], recipient.language):
+        lacks = (*lacks, f"the message in “{recipient.language}”")
+    skipped = _why_skipped(recipient, suppressed, state)
+    letter = Letter(recipient, person, (language, edition), documents, skipped, state)
+    return letter, lacks
+
+
+def _why_skipped(
+    recipient: Recipient, suppressed: Sequence[Suppressed], state: State | None
+) -> str:
+    """Return why a recipient gets nothing, or “”. What became of a message comes before wishes."""
+    known = {
+        State.SENT: "has it already",
+        State.UNKNOWN: "may have it: see “outbox resolve”",
+        State.COMMITTING: "is being sent to",
+        State.SENDING: "is being sent to",
+        State.FAILED: "was refused by the server",
+    }
+    if state in known:
+        return known[state]
+    if any(one.holds(recipient.mailbox.address) for one in suppressed):
+        return "wants no messages"
+    return "has not agreed" if recipient.consent is False else ""
+
+
+def _limited(letters: Sequence[Letter], limit: int | None) -> Iterator[Letter]:
+    """Yield letters, those beyond a limit as not yet to be sent."""
+    left = len(letters) if limit is None else limit
+    for letter in letters:
+        if not letter.skipped:
+            left -= 1
+        yield letter if letter.skipped or left >= 0 else replace(letter, skipped="over the limit")
+
+
+def _translation(language: str, events: Mapping[str, Loaded]) -> str:
+    """Return the translation of an event that suits a reader, or “” for the event itself."""
+    plain = language.partition("-")[0]
+    return next((one for one in (language, plain) if one in events), "")
+
+
+def _speaks(loaded: Loaded, language: str) -> bool:
+    """Tell whether an event is in a language."""
+    own = loaded.event.language if loaded.event else ""
+    return own.partition("-")[0] == language.partition("-")[0]
+
+
+def _changed_since(plan: Plan, mailing: Mailing | None, ledger: Ledger) -> Iterator[Problem]:
+    """Yield a problem for each document that some have, and others would get otherwise."""
+    had = {
+        file
+        for message in ledger.messages(plan.order.mailing, State.SENT, State.UNKNOWN)
+        for file in message.documents
+    }
+    hashes = plan.hashes
+    for file, hashed in (mailing.documents if mailing else {}).items():
+        if file in had and hashes.get(file, hashed) != hashed:
+            message = "Some have this document as it was before it was built anew."
+            hint = (
+                "To send everybody the new one, begin another mailing: --again correction. "
+                "To go on with this one, put back the content it was built from, and build."
+            )
+            position = Position((plan.shelf.folder / file).as_posix())
+            yield error("mailing-changed", position, message, hint)
+
+
+def _lacks(what: str, number: int, path: Path, event: str) -> Problem:
+    message = f"{number} would like {what}, and it is not there. They get what there is."
+    hint = (
+        f"See “report-builder build {event} --edition standard --edition large-print”, and"
+        f" “report-builder translate {event}”."
+    )
+    return warning("version-missing", Position(path.as_posix()), message, hint)
+
+
+def _over(letter: Letter, size: int, limit: int, folder: Path) -> Problem:
+    """Return that a message is too large, and which of its documents makes it so."""
+    largest = max(letter.documents, key=lambda document: document.bytes)
+    message = f"The message would have {size / 1e6:.1f} MB; no more than {limit / 1e6:.1f} go."
+    hint = (
+        f"{largest.file} has {largest.bytes / 1e6:.1f} MB, and a third more in a message. Attach"
+        " less, and let “web-address” lead to the rest."
+    )
+    return error("message-too-large", Position((folder / largest.file).as_posix()), message, hint)
+
+
+def eml_name(number: int, letter: Letter) -> str:
+    """Return what a letter's file is called in the outbox."""
+    return f"{number:04d}-{slug(letter.recipient.mailbox.name) or 'recipient'}"
+
+
+def check_number(plan: Plan, ledger: Ledger, number: int) -> None:
+    """Raise unless a number is that of the letters to be sent, as the dry run named it.
+
+    A mailing that was stopped half way goes on by the number that began it.
+    """
+    if number == len(plan.ready):
+        return
+    mailing = ledger.mailing(plan.order.mailing)
+    known = {message.person for message in ledger.messages(plan.order.mailing)}
+    goes_on = mailing and mailing.confirmed == number
+    if goes_on and all(letter.person in known for letter in plan.ready):
+        return
+    raise failure(
+        "confirm-number",
+        Position(plan.shelf.folder.name),
+        f"{len(plan.ready)} would get the message now, not {number}.",
+        "Look at the dry run again: it is the same command without --confirm.",
+    )
+
+
+def deliver(
+    plan: Plan,
+    ledger: Ledger,
+    number: int,
+    connect: Callable[[], Server],
+    pace: Pace,
+    report: Callable[[int], None],
+    stop: threading.Event,
+) -> None:
+    """Queue a plan's letters and send them; whoever no longer is to get one is taken out.
+
+    The ledger says afterwards what became of each.
+    """
+    identity = plan.order.mailing
+    letters = {letter.person: letter for letter in plan.ready}
+    for message in ledger.messages(identity, State.SKIPPED):
+        if message.person in letters:
+            ledger.mark(identity, message.person, State.QUEUED, reply="is to get it after all")
+    ledger.queue(identity, plan.entries(plan.ready), plan.hashes, number)
+    _take_out(plan, ledger)
+    waiting = ledger.messages(identity, State.QUEUED, State.DEFERRED)
+    queue = [message for message in waiting if message.person in letters]
+    delivery.deliver(
+        ledger,
+        queue,
+        lambda message: plan.compose(letters[message.person]),
+        connect,
+        pace,
+        report,
+        stop,
+    )
+
+
+def _take_out(plan: Plan, ledger: Ledger) -> None:
+    """Mark as skipped what waits for somebody who meanwhile must get nothing."""
+    refusing = {
+        letter.person: letter.skipped
+        for letter in plan.letters
+        if letter.skipped and letter.skipped != "over the limit"
+    }
+    for message in ledger.messages(plan.order.mailing, State.QUEUED, State.DEFERRED):
+        listed = message.person in plan.listed
+        if why := refusing.get(message.person) if listed else "is no longer in the list":
+            ledger.mark(plan.order.mailing, message.person, State.SKIPPED, reply=why)
