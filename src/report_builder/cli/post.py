@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,21 +53,20 @@ def ends_in_words(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def open_ledger(workspace: Workspace, *, alone: bool = False) -> Iterator[Ledger]:
-    """Give the workspace's ledger; ``alone`` also the right to send, and to settle old runs."""
-    from contextlib import nullcontext
+    """Give the workspace's ledger, with what a killed run left settled; ``alone`` to send from it.
 
-    from report_builder.post.ledger import Ledger, only_run
+    While another run is sending, nothing is settled, and nobody else may be ``alone``.
+    """
+    from report_builder.post.ledger import Ledger, LockedError, only_run
     from report_builder.post.outbox import open_outbox
 
     outbox = open_outbox(workspace.outbox)
     with only_run(outbox) if alone else nullcontext(), Ledger(outbox) as ledger:
-        if alone:
-            again, unknown = ledger.recover()
-            if again or unknown:
-                click.echo(
-                    f"An earlier run was cut off: {again} to send again, {unknown} unknown.",
-                    err=True,
-                )
+        if ledger.has_unfinished:
+            with suppress(LockedError), nullcontext() if alone else only_run(outbox):
+                again, unknown = ledger.recover()
+                said = f"{again} to send again, {unknown} unknown."
+                click.echo(f"An earlier run was cut off: {said}", err=True)
         yield ledger
 
 

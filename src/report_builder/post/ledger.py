@@ -249,6 +249,11 @@ class Ledger:
                 ],
             )
 
+    @property
+    def has_unfinished(self) -> bool:
+        """Whether a run is at work, or was killed."""
+        return bool(self._messages("state IN ('sending', 'committing')"))
+
     def recover(self) -> tuple[int, int]:
         """Settle what a killed run left; return how many are queued again, and how many unknown.
 
