@@ -124,7 +124,7 @@ def _rows(path: Path) -> Iterator[tuple[Position, Mapping[str, str]]]:
         hint = "Save it as CSV or Excel, or write it as YAML."
         raise failure("recipients-format", Position(name), "This is no table.", hint)
     try:
-        first, *rows = read_table(path) or [Row(1, [])]
+        first, *rows = read_table(path, headings=_HEADINGS) or [Row(1, [])]
     except UnreadableTableError as reason:
         place = Position(name, reason.line)
         raise failure("recipients-format", place, reason.message, reason.hint) from reason

@@ -39,7 +39,7 @@ def read_suppressed(path: Path) -> list[Suppressed]:
         return []
     name = path.as_posix()
     try:
-        rows = read_table(path)
+        rows = read_table(path, headings=_COLUMNS)
     except UnreadableTableError as reason:
         place = Position(name, reason.line)
         raise failure("suppressed", place, reason.message, reason.hint) from reason
