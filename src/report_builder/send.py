@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from report_builder.content.fields import Line
 from report_builder.content.loader import Loaded, load_all
 from report_builder.mail_settings import Mailbox
 from report_builder.post import delivery
@@ -198,16 +199,14 @@ class Plan:
 
     def _values(self, letter: Letter, *, is_test: bool) -> dict[str, object]:
         """Return what the templates say of a recipient."""
-        mail = self.workspace.mail
+        mail, recipient = self.workspace.mail, letter.recipient
+        names = {"name": recipient.mailbox.name, "organisation": recipient.organisation}
         return {
-            "recipient": {
-                "name": letter.recipient.mailbox.name,
-                "organisation": letter.recipient.organisation,
-            },
+            "recipient": {kind: Line(words) for kind, words in names.items()},
             "documents": letter.documents,
             "web": self._web_address(),
             "is_test": is_test,
-            "stop_address": (mail.reply_to or self.sender).address,
+            "stop_address": Line((mail.reply_to or self.sender).address),
         }
 
     def _web_address(self) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
 from click.testing import CliRunner, Result
+from keyring.backends.null import Keyring
 
 from report_builder.cli import main
 from report_builder.post.credentials import VARIABLE
@@ -38,6 +43,15 @@ sections:
 """
 HEADINGS = ("name", "email", "organisation", "groups", "language", "edition", "consent")
 Row = Sequence[str]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_safe() -> Iterator[None]:
+    """Leave the safe of whoever runs the tests alone, here and in commands that are run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        keyring.set_keyring(Keyring())
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -81,9 +95,9 @@ class Office:
             writer.writerow(headings)
             writer.writerows(rows)
 
-    def use(self, security: str = "starttls", **more: object) -> None:
-        """Let the settings name the server, on the port that secures connections in a way."""
-        settings = self.postfix.settings(security, **more)
+    def use(self, way: str = "starttls", **more: object) -> None:
+        """Let the settings name the server, on one of its ports."""
+        settings = self.postfix.settings(way, **more)
         (self.root / "report-builder.toml").write_text(settings, "utf-8")
 
     def send(self, *options: str, code: int | None = 0, **more: Any) -> Result:
@@ -98,6 +112,17 @@ class Office:
             raise done.exception
         assert code is None or done.exit_code == code, done.stdout + done.stderr
         return done
+
+    def begin(self, *options: str) -> subprocess.Popen[str]:
+        """Begin to ``send`` in a process of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "report_builder", "send", EVENT, *options],
+            cwd=self.root,
+            env={**os.environ, VARIABLE: PASSWORD},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
 
     def states(self) -> dict[str, int]:
         """Return how many messages are in each state."""

@@ -17,10 +17,8 @@ from contextlib import closing
 
 import pytest
 
-from report_builder.post.credentials import VARIABLE
 from tests.mail.conftest import EVENT, Office, people
 from tests.tools.cutter import Cutter
-from tests.tools.postfix import PASSWORD
 
 SOAK = int(os.environ.get("SOAK", "0"))
 TIMES = SOAK or 6
@@ -31,17 +29,6 @@ WAYS = ["starttls", "data"] if SOAK else ["starttls"]
 def report(line: str) -> None:
     """Say what was counted: shown by ``pytest -s``, as ``make soak`` runs it."""
     sys.stdout.write(line + "\n")
-
-
-def begin(office: Office, *options: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "report_builder", "send", EVENT, *options],
-        cwd=office.root,
-        env={**os.environ, VARIABLE: PASSWORD},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
 
 
 def wait_until_sending(office: Office, process: subprocess.Popen[str]) -> bool:
@@ -89,7 +76,7 @@ def test_runs_that_are_killed_send_nobody_two_and_lose_nobody(office: Office, wa
     office.send()
     chance, killed = random.Random(way), 0  # noqa: S311  # no secret
     while killed < TIMES:
-        run = begin(office, "--confirm", str(RECIPIENTS))
+        run = office.begin("--confirm", str(RECIPIENTS))
         started = wait_until_sending(office, run)
         assert started, run.communicate()
         time.sleep(chance.uniform(0, 0.025))
@@ -124,7 +111,7 @@ def test_connections_that_are_cut_send_nobody_two_and_lose_nobody(office: Office
 def test_of_two_runs_at_once_one_sends_and_the_other_says_so(office: Office) -> None:
     office.write_partners(people(40))
     office.send()
-    first = begin(office, "--confirm", "40", "--rate", "20/s")
+    first = office.begin("--confirm", "40", "--rate", "20/s")
     assert wait_until_sending(office, first)
     assert "Another run is sending" in office.send("--confirm", "40", code=75).stderr
     first.communicate()
@@ -137,7 +124,7 @@ def test_a_run_that_is_asked_to_stop_finishes_its_message_and_goes_on_later(
 ) -> None:
     office.write_partners(people(10))
     office.send()
-    run = begin(office, "--confirm", "10", "--rate", "10/s")
+    run = office.begin("--confirm", "10", "--rate", "10/s")
     assert wait_until_sending(office, run)
     time.sleep(0.25)
     run.send_signal(signal.SIGINT)

@@ -157,12 +157,12 @@ class Postfix:
         self._dovecot.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def settings(self, security: str = "starttls", **more: object) -> str:
-        """Return the ``[smtp]`` group of a workspace that sends through this server."""
-        way = {"data": "starttls", "clear": "none", "small": "none"}.get(security, security)
+    def settings(self, port: str = "starttls", **more: object) -> str:
+        """Return the ``[smtp]`` group of a workspace that sends through a port of this server."""
+        way = {"data": "starttls", "clear": "none", "small": "none"}.get(port, port)
         lines: dict[str, object] = {
             "host": "localhost",
-            "port": self.ports[security],
+            "port": self.ports[port],
             "security": way,
             "from": "Luton Council <events@council.example>",
             "rate": "0",
@@ -171,8 +171,8 @@ class Postfix:
         }
         if way != "none":
             lines["username"] = USER
-        shown = {key.replace("_", "-"): value for key, value in {**lines, **more}.items()}
-        return "[smtp]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in shown.items())
+        lines |= {key.replace("_", "-"): value for key, value in more.items()}
+        return "[smtp]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in lines.items())
 
     def delivered(self) -> list[Delivered]:
         """Return all messages that were delivered, once none is on its way."""

@@ -111,6 +111,7 @@ class Renderer:
             names=self._names,
             number=lambda number: format_decimal(number, locale=self._locale),
             percent=lambda share: format_percent(share, locale=self._locale),
+            own_way=isolated if direction(self.event.language) == "rtl" else str,
             plain=_plain,
             size=self._size,
         )
