@@ -54,6 +54,7 @@ from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, find_theme
 from report_builder.workspace import Workspace
 from report_builder.writers import email
+from report_builder.writers.email import Body
 
 _DATE_LASTS = 24 * 3600  # seconds between a dry run and its sending that change no message
 _NAMES_DIFFER = 4_000  # bytes by which two letters of one version differ at most
@@ -142,11 +143,15 @@ class Plan:
             self.sender,
             mail.reply_to,
             test_to or letter.recipient.mailbox,
-            email.write(self._renderer(letter), self._values(letter, is_test=bool(test_to))),
+            self.words(letter, is_test=bool(test_to)),
             identity,
             time.time() if test_to else self.date,
             self._enclosure(letter.documents),
         )
+
+    def words(self, letter: Letter, *, is_test: bool = False) -> Body:
+        """Return what a letter says."""
+        return email.write(self._renderer(letter), self._values(letter, is_test=is_test))
 
     def identity(self, letter: Letter) -> str:
         """Return the Message-ID of a letter."""

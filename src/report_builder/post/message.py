@@ -13,8 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime
-from functools import cached_property
-from urllib.parse import quote
+from functools import cached_property, lru_cache
 
 from report_builder.mail_settings import Mailbox
 from report_builder.problems import Position, failure
@@ -108,28 +107,24 @@ def compose(
     enclosure: Enclosure,
 ) -> Message:
     """Return the message for one recipient; raise where its headers would not be what is meant."""
-    stop = f"mailto:{(reply_to or sender).address}?subject={quote('unsubscribe')}"
-    headers: dict[str, str | Address] = {
-        "From": _address(sender),
-        **({"Reply-To": _address(reply_to)} if reply_to else {}),
-        "To": _address(recipient),
+    headers: dict[str, str | Mailbox] = {
+        "From": sender,
+        **({"Reply-To": reply_to} if reply_to else {}),
+        "To": recipient,
         "Subject": body.subject,
         "Date": format_datetime(datetime.fromtimestamp(date, UTC)),
         "Message-ID": identity,
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
-        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe": f"<mailto:{(reply_to or sender).address}?subject=unsubscribe>",
         "Content-Language": body.language,
+        "MIME-Version": "1.0",
     }
     if _COMMAND.search(body.subject):
         raise _not_as_meant("the subject holds a sign that mail programs take for a command")
-    top = EmailMessage(policy=_POLICY)
-    for name, value in headers.items():
-        top[name] = value
-    top["MIME-Version"] = "1.0"
-    folded = b"".join(_POLICY.fold_binary(name, value) for name, value in top.items())
+    folded = b"".join(_folded(name, value) for name, value in headers.items())
     folded += f'Content-Type: multipart/mixed;\r\n boundary="{enclosure.boundary}"\r\n'.encode()
-    _confirm(folded, (*headers, "MIME-Version", "Content-Type"), recipient, body.subject)
+    _confirm(folded, (*headers, "Content-Type"), recipient, body.subject)
     between = f"\r\n--{enclosure.boundary}\r\n".encode()
     head = folded + between + _alternatives(body, enclosure.boundary) + b"\r\n"
     return Message(sender, recipient, body.subject, identity, head, enclosure)
@@ -150,9 +145,15 @@ def _alternatives(body: Body, outer: str) -> bytes:
     return b"".join(lines)
 
 
-def _address(mailbox: Mailbox) -> Address:
-    """Return a mailbox as a header holds it: a comma in a name makes no second address."""
-    return Address(display_name=mailbox.name, addr_spec=mailbox.address)
+@lru_cache(maxsize=256)  # most are the same for everyone
+def _folded(name: str, value: str | Mailbox) -> bytes:
+    """Return a header as its lines: a comma in a name makes no second address."""
+    top = EmailMessage(policy=_POLICY)
+    if isinstance(value, Mailbox):
+        top[name] = Address(value.name, addr_spec=value.address)
+    else:
+        top[name] = value
+    return _POLICY.fold_binary(name, top[name])
 
 
 def _confirm(head: bytes, names: Sequence[str], recipient: Mailbox, subject: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
@@ -11,6 +12,7 @@ _BLOCKS = {"p", "div", "ul", "ol", "table", "blockquote", "pre", "h1", "h2", "h3
 _BREAKS = {*_BLOCKS, "li", "tr", "br"}
 
 
+@lru_cache(maxsize=1024)  # a message's words are the same for all but the name
 def plain_text(html: str) -> str:
     """Return a piece of HTML as text: a line for a block or an item, a link's address after it."""
     root = lxml_html.fragment_fromstring(html, create_parent="div")
