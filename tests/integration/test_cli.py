@@ -30,12 +30,17 @@ HEAVY = (
     "PIL",
     "lxml",
     "yaml",
+    "sqlite3",
+    "smtplib",
+    "email_validator",
+    "css_inline",
 )
 SMALL = "title: A small event\nsections: [{type: prose, title: One, body: Words.}]\n"
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["build", "--help"], ["nonsense"]]
+    "arguments",
+    [["--help"], ["--version"], ["build", "--help"], ["send", "--help"], ["nonsense"]],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     program = (

@@ -72,12 +72,16 @@ def is_on_network(folder: Path) -> bool:
         if folder.drive.startswith("\\\\"):
             return True
         return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == _REMOTE_DRIVE)
+    mounts = _mounts()
+    nearest = next((p for p in (folder, *folder.parents) if p.as_posix() in mounts), None)
+    return nearest is not None and mounts[nearest.as_posix()] in _NETWORK
+
+
+def _mounts() -> dict[str, str]:
+    """Return the kind of file system of each folder that one is mounted on, where Linux says so."""
     try:
         lines = Path("/proc/self/mounts").read_text("utf-8").splitlines()
     except OSError:  # a Mac
-        return False
-    mounts = {
-        fields[1].replace("\\040", " "): fields[2] for line in lines if (fields := line.split())
-    }
-    nearest = next((p for p in (folder, *folder.parents) if p.as_posix() in mounts), None)
-    return nearest is not None and mounts[nearest.as_posix()] in _NETWORK
+        return {}
+    rows = (line.split() for line in lines)
+    return {row[1].replace("\\040", " "): row[2] for row in rows if row}
