@@ -4,7 +4,7 @@ Run it with ``python benchmarks/mail.py``; both send over one connection to a se
 that throws all away. Ours renders the words, composes, notes three steps in the ledger, and sends.
 The other is how programs mostly do it: the same words, an ``EmailMessage`` with the report
 attached, and ``smtplib.send_message``; without a ledger. Making a message alone is measured, too.
-Memory is the most that was in use when so many messages were done.
+The best of three is printed. Memory is the most in use when so many messages were done.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from report_builder.templating.theme import find_theme
 from report_builder.workspace import Workspace, open_workspace
 
 ROOT = Path(__file__).parents[1]
-RECIPIENTS, SLOW, SIZE = 500, 40, 2_000_000
+RECIPIENTS, SLOW, SIZE, TRIES = 500, 40, 2_000_000, 3
 EVENT = """\
 title: A large event
 date: 2026-10-06
@@ -46,15 +46,25 @@ sections:
 
 def main() -> None:
     """Print milliseconds a message in both ways, their ratio, and memory."""
+    tries: list[tuple[float, float, float, float]] = []
     with tempfile.TemporaryDirectory() as name:
         port, stop = begin_sink()
         workspace = prepare(Path(name), port)
+        memory: dict[int, float] = {}
         with Ledger(workspace.outbox) as ledger:
-            plan = send.make_plan(workspace, send.Order("large"), ledger)
-            ours, memory = send_ours(plan, ledger)
-        usual = send_usual(plan, port)
-        make_ours, make_usual = each(plan, plan.compose), each(plan, lambda one: make(plan, one))
-        assert stop()[0] == RECIPIENTS + SLOW
+            for number in range(TRIES):
+                order = send.Order("large", again=f"try-{number}")
+                plan = send.make_plan(workspace, order, ledger)
+                tries.append(
+                    (
+                        send_ours(plan, ledger, memory),
+                        send_usual(plan, port),
+                        each(plan, plan.compose),
+                        each(plan, lambda one, plan=plan: make(plan, one)),
+                    )
+                )
+        assert stop()[0] == TRIES * (RECIPIENTS + SLOW)
+    ours, usual, make_ours, make_usual = (min(spent) for spent in zip(*tries, strict=True))
     print(f"{RECIPIENTS} messages with a document of {SIZE / 1e6:g} MB, sent: {ours:.1f} ms each")
     print(f"the usual way ({SLOW} messages): {usual:.0f} ms each; ratio {usual / ours:.0f}")
     ratio = make_usual / make_ours
@@ -99,20 +109,20 @@ def prepare(root: Path, port: int) -> Workspace:
     return workspace
 
 
-def send_ours(plan: send.Plan, ledger: Ledger) -> tuple[float, dict[int, float]]:
-    """Send all; return milliseconds a message, and memory in megabytes on the way."""
-    memory: dict[int, float] = {}
+def send_ours(plan: send.Plan, ledger: Ledger, memory: dict[int, float]) -> float:
+    """Send all; return milliseconds a message, and note memory in megabytes on the way."""
 
     def report(done: int) -> None:
         if done in (RECIPIENTS // 10, RECIPIENTS // 2, RECIPIENTS):
-            memory[done] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            memory.setdefault(done, used)  # of the first try: later ones begin with its most
 
     def connect() -> Server:
         return Server(plan.workspace.mail, None)
 
     start = time.perf_counter()
     send.deliver(plan, ledger, RECIPIENTS, connect, Pace(0, 60), report, threading.Event())
-    return (time.perf_counter() - start) * 1000 / RECIPIENTS, memory
+    return (time.perf_counter() - start) * 1000 / RECIPIENTS
 
 
 def send_usual(plan: send.Plan, port: int) -> float:

@@ -79,7 +79,7 @@ def status(settings: Settings, name: str | None, form: str) -> None:
 @click.pass_obj
 @ends_in_words
 def show(settings: Settings, name: str, state: str | None, form: str) -> None:
-    """Print what became of each message of MAILING, with its address.
+    """Print what became of each message, with its address.
 
     MAILING is an event, or EVENT.NAME for one begun with “send --again NAME”.
     """
@@ -106,9 +106,10 @@ def show(settings: Settings, name: str, state: str | None, form: str) -> None:
 @click.pass_obj
 @ends_in_words
 def export(settings: Settings, name: str, history: bool) -> None:
-    """Print MAILING as CSV: who got what when, what the server said, and each document's hash.
+    """Print as CSV who got what, and when.
 
-    Put it into a file: report-builder outbox export my-event > sent.csv
+    What the server said and the hash of each document are there, too. Put it into a file:
+    report-builder outbox export my-event > sent.csv
     """
     with open_ledger(workspace_of(settings)) as ledger:
         mailing = _mailing(ledger, name)
@@ -126,7 +127,10 @@ def export(settings: Settings, name: str, history: bool) -> None:
 @click.pass_obj
 @ends_in_words
 def verify(settings: Settings) -> None:
-    """Say whether the ledger is whole: its file, its guards, and that its history adds up."""
+    """Say whether the ledger is whole.
+
+    Its file must be undamaged, its guards in place, and its history must add up.
+    """
     with open_ledger(workspace_of(settings)) as ledger:
         faults = list(ledger.faults())
         path = ledger.path.as_posix()
@@ -153,7 +157,7 @@ def resolve(
     delivered: bool,
     resend: bool,
 ) -> None:
-    """Say of unknown or failed messages of MAILING whether they arrived.
+    """Say of messages in doubt whether they arrived.
 
     Ask the recipient, or look into the server's list of sent messages. What is to be sent again
     goes with the next “send --confirm”, with the same date and identity: many mail servers then
@@ -191,10 +195,11 @@ def resolve(
 @click.pass_obj
 @ends_in_words
 def purge(settings: Settings, name: str, yes: bool) -> None:
-    """Forget the names and addresses of MAILING, and delete the messages that were written.
+    """Forget the names and addresses of a mailing.
 
-    It stays known, without saying who, that each of them got it: nobody gets it twice. Do it when
-    you no longer need to prove who got what, as your council's rules on keeping data say.
+    The messages that were written are deleted, too. It stays known, without saying who, that
+    each of them got it: nobody gets it twice. Do it when you no longer need to prove who got
+    what, as your council's rules on keeping data say.
     """
     from report_builder.post.outbox import remove_messages
 

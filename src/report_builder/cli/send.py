@@ -26,7 +26,6 @@ from report_builder.cli.run import (
     Settings,
     complete_event,
     loudness,
-    output,
     print_problems,
     theme,
 )
@@ -40,7 +39,25 @@ if TYPE_CHECKING:
     from report_builder.workspace import Workspace
 
 
-@click.command("send")
+_HELP = """
+    Send the documents of EVENT to its partners: one message to each, and never a second.
+
+    \b
+    report-builder send my-event                  a dry run: who would get what
+    report-builder send my-event --to-self ME     one message to yourself
+    report-builder send my-event --confirm 83     send; 83 is what the dry run said
+
+    The dry run sends nothing and needs no mail server: it writes the exact messages to
+    outbox/EVENT/ and lists who gets which, who is skipped, and why. If sending was stopped, give
+    the same command again: it goes on, and whoever has the message does not get it twice.
+
+    The exit code is 0 when all is sent, 1 when nothing was sent because of a fault, 3 when some
+    failed or must be tried later, 4 when it is not known whether some arrived (see “outbox”),
+    75 when another run is sending.
+"""
+
+
+@click.command("send", help=_HELP)
 @click.argument("name", metavar="EVENT", shell_complete=complete_event)
 @click.option(
     "--recipients",
@@ -66,7 +83,12 @@ if TYPE_CHECKING:
     help="Begin another mailing, such as a correction: who had the first gets it too.",
 )
 @json_or_text
-@output
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where the documents are. Default: output/ in the workspace.",
+)
 @theme
 @loudness
 @click.pass_obj
@@ -82,22 +104,7 @@ def command(
     theme: str | None,
     **asked: Any,
 ) -> None:
-    r"""Send the documents of EVENT to its partners: one message to each, and never a second.
-
-    \b
-    Three steps:
-        report-builder send my-event                      a dry run: who would get what
-        report-builder send my-event --to-self ME@…       one message to yourself
-        report-builder send my-event --confirm 83         send; 83 is what the dry run said
-
-    The dry run sends nothing and needs no mail server: it writes the exact messages to
-    outbox/EVENT/ and lists who gets which, who is skipped, and why. Run the third step again
-    when it was stopped: it goes on, and whoever has the message does not get it twice.
-
-    The exit code is 0 when all is sent, 1 when nothing was sent because of a fault, 3 when some
-    failed or must be tried later, 4 when it is not known whether some arrived (see “outbox”),
-    75 when another run is sending.
-    """
+    """Make a dry run, send a test, or send."""
     from report_builder.mail_settings import seconds_between
     from report_builder.send import make_plan
 

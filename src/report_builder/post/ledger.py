@@ -158,7 +158,6 @@ class Ledger:
             self.path.chmod(0o600)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA secure_delete=ON")
             self._db.execute("PRAGMA foreign_keys=ON")
             self._prepare()
@@ -281,8 +280,11 @@ class Ledger:
         reply: str = "",
         not_before: float = 0,
     ) -> None:
-        """Move a message on, on disk when this returns. Addresses in the reply are left out."""
-        with self._change():
+        """Move a message on, on disk when this returns. Addresses in the reply are left out.
+
+        ``sending`` alone reaches the disk with what follows it: lost, it is as good as queued.
+        """
+        with self._change(lasts=state is not State.SENDING):
             done = self._db.execute(
                 "UPDATE message SET state=?, code=?, reply=?, not_before=?, run=?, changed=?,"
                 " attempts=attempts+(?='sending') WHERE mailing=? AND person=?",
@@ -379,9 +381,10 @@ class Ledger:
             raise failure("ledger", Position(self.path.as_posix()), message, hint)
 
     @contextmanager
-    def _change(self) -> Iterator[None]:
-        """Do what follows in one transaction: all of it is on disk, or nothing."""
+    def _change(self, *, lasts: bool = True) -> Iterator[None]:
+        """Do what follows in one transaction: all of it, on disk if it is to last, or nothing."""
         with _told(self.path):
+            self._db.execute(f"PRAGMA synchronous={'FULL' if lasts else 'NORMAL'}")
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
