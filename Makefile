@@ -13,7 +13,7 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # To look at what was made: text of PDFs, Word files as Word would set them, veraPDF;
 # a mail server of our own to send to, and a browser to see messages in.
 TEST_PACKAGES := poppler-utils libreoffice-writer-nogui fonts-liberation default-jre-headless \
-	postfix dovecot-core openssl chromium
+	postfix dovecot-core openssl procps chromium
 
 .PHONY: report test soak lint format pictures clean
 .DEFAULT_GOAL := report

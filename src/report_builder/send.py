@@ -88,10 +88,10 @@ class Letter:
 
     recipient: Recipient
     person: str
+    date: float
     version: tuple[str, str]
     documents: tuple[Document, ...]
     skipped: str = ""
-    state: State | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -111,7 +111,6 @@ class Plan:
     theme: Theme
     events: Mapping[str, Loaded]
     shelf: Shelf
-    date: float
     letters: tuple[Letter, ...] = ()
     listed: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
@@ -145,7 +144,7 @@ class Plan:
             test_to or letter.recipient.mailbox,
             self.words(letter, is_test=bool(test_to)),
             identity,
-            time.time() if test_to else self.date,
+            time.time() if test_to else letter.date,
             self._enclosure(letter.documents),
         )
 
@@ -167,6 +166,7 @@ class Plan:
                 letter.recipient.mailbox.name,
                 letter.recipient.organisation,
                 self.identity(letter),
+                letter.date,
                 letter.files,
             )
             for letter in letters
@@ -248,13 +248,16 @@ def make_plan(workspace: Workspace, order: Order, ledger: Ledger) -> Plan:
     recipients, problems = read_recipients(path, (STANDARD_EDITION, *theme.editions))
     chosen = in_groups(recipients, order.groups, path.as_posix())
     date = ledger.prepare(order.mailing, order.event, time.time(), _DATE_LASTS)
-    plan = Plan(workspace, order, theme, events, shelf, date)
+    plan = Plan(workspace, order, theme, events, shelf)
     suppressed = read_suppressed(workspace.suppressed_file)
-    known = {message.person: message.state for message in ledger.messages(order.mailing)}
+    known = {message.person: message for message in ledger.messages(order.mailing)}
     letters, lacking = [], Counter[str]()
     for recipient in chosen:
         person = ledger.person(recipient.key)
-        letter, lacks = _letter(plan, recipient, person, wanted, suppressed, known.get(person))
+        letter, lacks = _letter(plan, recipient, person, wanted)
+        earlier = known.get(person)
+        why = _why_skipped(recipient, suppressed, earlier.state if earlier else None)
+        letter = replace(letter, skipped=why, date=earlier.date if earlier else date)
         letters.append(letter)
         if not letter.skipped:
             lacking.update(lacks)
@@ -279,8 +282,6 @@ def _letter(
     recipient: Recipient,
     person: str,
     wanted: Sequence[str],
-    suppressed: Sequence[Suppressed],
-    state: State | None,
 ) -> tuple[Letter, tuple[str, ...]]:
     """Return a recipient's letter, and what could not be had as they would like it."""
     language = _translation(recipient.language, plan.events)
@@ -288,9 +289,7 @@ def _letter(
     documents, lacks = plan.shelf.choose(wanted, language, edition)
     if recipient.language and not language and not _speaks(plan.events[""], recipient.language):
         lacks = (*lacks, f"the message in “{recipient.language}”")
-    skipped = _why_skipped(recipient, suppressed, state)
-    letter = Letter(recipient, person, (language, edition), documents, skipped, state)
-    return letter, lacks
+    return Letter(recipient, person, 0, (language, edition), documents), lacks
 
 
 def _why_skipped(

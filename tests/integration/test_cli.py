@@ -182,7 +182,9 @@ def test_every_kind_of_beginning_builds_as_it_is(kind: str, tmp_path: Path, run:
 def test_a_copy_of_an_event_has_its_own_title_and_no_date(workspace: Path, run: Run) -> None:
     folder = workspace / "content" / REAL_EVENT
     (folder / "event.pl.yaml").write_text("title: Wydarzenie\n")
+    (workspace / "content" / REAL_EVENT / "partners.csv").write_text("email\na@a.example\n")
     run("new", "next-year", "--from", REAL_EVENT, cwd=workspace)
+    assert not (workspace / "content/next-year/partners.csv").exists()
     copy = load(workspace / "content/next-year").event
     assert copy is not None
     assert copy.title == "Next year"

@@ -38,8 +38,8 @@ WAYS: dict[State, tuple[State, ...]] = {
 
 
 _INSERT = (
-    "INSERT INTO message(mailing, person, place, message_id, documents, changed, state)"
-    " SELECT mailing, 'x', 2, '', '', 0, 'sent' FROM message"
+    "INSERT INTO message(mailing, person, place, message_id, date, documents, changed, state)"
+    " SELECT mailing, 'x', 2, '', 0, '', 0, 'sent' FROM message"
 )
 
 
@@ -53,7 +53,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def queue(ledger: Ledger, *addresses: str) -> list[str]:
     persons = [ledger.person(address) for address in addresses]
     entries = [
-        Entry(person, address, "Karen", "Keech", f"<{person}@council.example>", ("report.pdf",))
+        Entry(person, address, "Karen", "Keech", f"<{person}@council.example>", 0, ("report.pdf",))
         for person, address in zip(persons, addresses, strict=True)
     ]
     ledger.queue("event", entries, {"report.pdf": "0" * 64}, len(entries))
@@ -142,12 +142,14 @@ def test_what_is_open_is_not_purged(ledger: Ledger) -> None:
     assert ledger.purge("event") == 0
 
 
-def test_the_date_stays_once_something_is_queued(ledger: Ledger) -> None:
+def test_a_dry_runs_date_lasts_and_a_queued_message_keeps_its_own(ledger: Ledger) -> None:
     assert ledger.prepare("other", "event", 1000, 100) == 1000
     assert ledger.prepare("other", "event", 1050, 100) == 1000
     assert ledger.prepare("other", "event", 2000, 100) == 2000
-    ledger.queue("other", [], {}, 1)
-    assert ledger.prepare("other", "event", 9000, 100) == 2000
+    queue(ledger, "karen@keech.example")
+    entries = [Entry(ledger.person("karen@keech.example"), "", "", "", "<1@a>", 5000, ())]
+    ledger.queue("event", entries, {}, 1)
+    assert ledger.messages("event")[0].date == 0
 
 
 def test_a_second_run_is_locked_out_and_the_right_comes_back(tmp_path: Path) -> None:

@@ -82,7 +82,9 @@ def _begin(folder: Path, kind: str, title: str) -> None:
 def _copy(earlier: Path, folder: Path, title: str) -> None:
     """Make an event's folder as a copy of an earlier one's, with another title and no date."""
     stem = Path(EVENT_FILE).stem
-    shutil.copytree(earlier, folder, ignore=shutil.ignore_patterns(f"{stem}.*.yaml"))
+    # Who got the earlier one's documents has not asked for this one's.
+    left = shutil.ignore_patterns(f"{stem}.*.yaml", "partners.*")
+    shutil.copytree(earlier, folder, ignore=left)
     event = folder / EVENT_FILE
     text = event.read_text("utf-8-sig")
     # A value goes on over the lines that are indented deeper, or empty.

@@ -243,6 +243,7 @@ def _send_test(plan: Plan, address: str, settings: Settings) -> None:
     from report_builder.mail_settings import Mailbox
     from report_builder.post.address import WrongAddressError, masked, read_address
     from report_builder.post.ledger import State
+    from report_builder.post.suppression import read_suppressed
     from report_builder.post.transport import LaterError
     from report_builder.problems import Position, ReportBuilderError, failure
 
@@ -255,6 +256,9 @@ def _send_test(plan: Plan, address: str, settings: Settings) -> None:
     position = Position(mail.path or plan.order.event)
     if letter is None:
         raise failure("no-recipients", position, "There is nobody whose message to try.")
+    if any(one.holds(own.address) for one in read_suppressed(plan.workspace.suppressed_file)):
+        where = Position(plan.workspace.suppressed_file.as_posix())
+        raise failure("suppressed", where, "Your own address is in the list of who wants nothing.")
     message = plan.compose(letter, own)
     connect = _connector(plan.workspace)
     try:
@@ -340,7 +344,8 @@ def _checked(plan: Plan, connect: Any) -> Any:
     def connect_and_ask() -> Server:
         server: Server = connect()
         if not asked:
-            if problems := list(plan.too_large(server.offer.largest)):
+            limits = (server.offer.largest, plan.workspace.mail.largest)
+            if problems := list(plan.too_large(min(filter(None, limits)))):
                 server.close()
                 raise ReportBuilderError(problems)
             asked.append(server)

@@ -66,7 +66,8 @@ CREATE TABLE document(
 CREATE TABLE message(
     mailing TEXT NOT NULL REFERENCES mailing(id), person TEXT NOT NULL, place INTEGER NOT NULL,
     address TEXT, name TEXT, organisation TEXT,
-    message_id TEXT NOT NULL, documents TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'queued',
+    message_id TEXT NOT NULL, date REAL NOT NULL, documents TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'queued',
     attempts INTEGER NOT NULL DEFAULT 0, not_before REAL NOT NULL DEFAULT 0,
     changed REAL NOT NULL, run TEXT NOT NULL DEFAULT '', code INTEGER NOT NULL DEFAULT 0,
     reply TEXT NOT NULL DEFAULT '',
@@ -108,6 +109,7 @@ class Message:
     name: str
     organisation: str
     message_id: str
+    date: float
     documents: tuple[str, ...]
     state: State
     attempts: int
@@ -126,12 +128,16 @@ class Entry:
     name: str
     organisation: str
     message_id: str
+    date: float
     documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """One sending of an event's documents; ``date`` is in seconds, ``confirmed`` how many."""
+    """One sending of an event's documents; ``confirmed`` is to how many.
+
+    ``date`` is that of messages which are new to it.
+    """
 
     id: str
     event: str
@@ -198,14 +204,15 @@ class Ledger:
         return [found for row in rows if (found := self.mailing(row["id"]))]
 
     def prepare(self, identity: str, event: str, now: float, lasts: float) -> float:
-        """Return the date of a mailing's messages, which stays once one of them was queued.
+        """Return the date for messages that are new to a mailing, in seconds.
 
-        Until then a date older than ``lasts`` seconds is made anew.
+        It is the same for ``lasts`` seconds, so that a dry run's messages are those that are sent.
+        A message that was queued keeps its own.
         """
         with self._change():
             self._db.execute(
                 "INSERT INTO mailing(id, event, date) VALUES(?, ?, ?) ON CONFLICT(id) DO UPDATE"
-                " SET date=excluded.date WHERE confirmed=0 AND date<excluded.date-?",
+                " SET date=excluded.date WHERE date<excluded.date-?",
                 (identity, event, float(int(now)), lasts),
             )
         found = self.mailing(identity)
@@ -234,15 +241,16 @@ class Ledger:
             ).fetchone()
             self._db.executemany(
                 "INSERT INTO message(mailing, person, place, address, name, organisation,"
-                " message_id, documents, changed, run) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " message_id, date, documents, changed, run)"
+                " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET address=excluded.address, name=excluded.name,"
                 " organisation=excluded.organisation, message_id=excluded.message_id,"
                 " documents=excluded.documents WHERE state IN ('queued', 'deferred', 'skipped')",
                 [
                     (
                         *(identity, entry.person, last + number, entry.address, entry.name),
-                        *(entry.organisation, entry.message_id, "\n".join(entry.documents)),
-                        *(time.time(), self.run),
+                        *(entry.organisation, entry.message_id, entry.date),
+                        *("\n".join(entry.documents), time.time(), self.run),
                     )
                     for number, entry in enumerate(entries, start=1)
                 ],
@@ -402,6 +410,7 @@ def _message(row: sqlite3.Row) -> Message:
         row["name"] or "",
         row["organisation"] or "",
         row["message_id"],
+        row["date"],
         tuple(filter(None, row["documents"].split("\n"))),
         State(row["state"]),
         row["attempts"],
