@@ -26,6 +26,7 @@ from pathlib import Path
 from report_builder import send, store
 from report_builder.post.delivery import Pace
 from report_builder.post.ledger import Ledger
+from report_builder.post.plan import Letter, Order, Plan
 from report_builder.post.transport import Server
 from report_builder.store.manifest import describe_inputs
 from report_builder.templating.theme import find_theme
@@ -53,7 +54,7 @@ def main() -> None:
         memory: dict[int, float] = {}
         with Ledger(workspace.outbox) as ledger:
             for number in range(TRIES):
-                order = send.Order("large", again=f"try-{number}")
+                order = Order("large", again=f"try-{number}")
                 plan = send.make_plan(workspace, order, ledger)
                 tries.append(
                     (
@@ -109,7 +110,7 @@ def prepare(root: Path, port: int) -> Workspace:
     return workspace
 
 
-def send_ours(plan: send.Plan, ledger: Ledger, memory: dict[int, float]) -> float:
+def send_ours(plan: Plan, ledger: Ledger, memory: dict[int, float]) -> float:
     """Send all; return milliseconds a message, and note memory in megabytes on the way."""
 
     def report(done: int) -> None:
@@ -125,7 +126,7 @@ def send_ours(plan: send.Plan, ledger: Ledger, memory: dict[int, float]) -> floa
     return (time.perf_counter() - start) * 1000 / RECIPIENTS
 
 
-def send_usual(plan: send.Plan, port: int) -> float:
+def send_usual(plan: Plan, port: int) -> float:
     """Send some in the usual way; return milliseconds a message."""
     with smtplib.SMTP("127.0.0.1", port) as server:
         start = time.perf_counter()
@@ -134,7 +135,7 @@ def send_usual(plan: send.Plan, port: int) -> float:
         return (time.perf_counter() - start) * 1000 / SLOW
 
 
-def build(plan: send.Plan, letter: send.Letter) -> EmailMessage:
+def build(plan: Plan, letter: Letter) -> EmailMessage:
     """Return a letter's message as Python's email package has it."""
     ours = plan.words(letter)
     message = EmailMessage()
@@ -149,12 +150,12 @@ def build(plan: send.Plan, letter: send.Letter) -> EmailMessage:
     return message
 
 
-def make(plan: send.Plan, letter: send.Letter) -> bytes:
+def make(plan: Plan, letter: Letter) -> bytes:
     """Return a letter's message, built whole, in bytes."""
     return build(plan, letter).as_bytes(policy=policy.SMTP)
 
 
-def each(plan: send.Plan, act: Callable[[send.Letter], object]) -> float:
+def each(plan: Plan, act: Callable[[Letter], object]) -> float:
     """Return how many milliseconds it takes to do something with a letter."""
     start = time.perf_counter()
     for letter in plan.ready[:SLOW]:

@@ -13,14 +13,13 @@ import pytest
 from report_builder.post import outbox
 from report_builder.post.ledger import (
     LEDGER_FILE,
-    MOVES,
     Entry,
     Ledger,
     LockedError,
-    State,
     only_run,
     without_addresses,
 )
+from report_builder.post.schema import MOVES, State
 from report_builder.problems import ReportBuilderError
 from tests.mail.conftest import EVENT, Office, people
 

@@ -9,7 +9,7 @@ import pytest
 
 from report_builder.mail_settings import Mailbox, MailSettings
 from report_builder.post.credentials import Secret
-from report_builder.post.ledger import State
+from report_builder.post.schema import State
 from report_builder.post.transport import LaterError, Offer, Server, StopError
 from tests.tools.script import CUT, HANG, Script
 

@@ -157,12 +157,12 @@ class Postfix:
         self._dovecot.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def settings(self, port: str = "starttls", **more: object) -> str:
+    def settings(self, name: str = "starttls", /, **more: object) -> str:
         """Return the ``[smtp]`` group of a workspace that sends through a port of this server."""
-        way = {"data": "starttls", "clear": "none", "small": "none"}.get(port, port)
+        way = {"data": "starttls", "clear": "none", "small": "none"}.get(name, name)
         lines: dict[str, object] = {
             "host": "localhost",
-            "port": self.ports[port],
+            "port": self.ports[name],
             "security": way,
             "from": "Luton Council <events@council.example>",
             "rate": "0",

@@ -45,7 +45,7 @@ def command() -> None:
 @ends_in_words
 def status(settings: Settings, name: str | None, form: str) -> None:
     """Print how each mailing stands. The exit code is 4 while any message is unknown."""
-    from report_builder.post.ledger import State
+    from report_builder.post.schema import State
 
     with open_ledger(workspace_of(settings)) as ledger:
         mailings = _mailings(ledger, name)
@@ -83,7 +83,7 @@ def show(settings: Settings, name: str, state: str | None, form: str) -> None:
 
     MAILING is an event, or EVENT.NAME for one begun with “send --again NAME”.
     """
-    from report_builder.post.ledger import State
+    from report_builder.post.schema import State
 
     if state and state not in list(State):
         raise click.BadParameter(f"The states are: {', '.join(State)}.", param_hint="--state")
@@ -164,7 +164,7 @@ def resolve(
     know a second copy, and drop it.
     """
     from report_builder.post.address import same_person
-    from report_builder.post.ledger import State
+    from report_builder.post.schema import State
     from report_builder.problems import Position, failure
 
     if delivered == resend or bool(addresses) == everyone:

@@ -17,7 +17,8 @@ from report_builder.problems import ReportBuilderError
 from report_builder.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from report_builder.post.ledger import Ledger, State
+    from report_builder.post.ledger import Ledger
+    from report_builder.post.schema import State
 
 EXIT_SOME = 3
 EXIT_UNKNOWN = 4

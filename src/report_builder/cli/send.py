@@ -33,9 +33,9 @@ from report_builder.cli.run import (
 if TYPE_CHECKING:
     from report_builder.mail_settings import MailSettings
     from report_builder.post.ledger import Ledger
+    from report_builder.post.plan import Letter, Plan
     from report_builder.post.transport import Server
     from report_builder.problems import Problem
-    from report_builder.send import Letter, Plan
     from report_builder.workspace import Workspace
 
 
@@ -134,8 +134,8 @@ def command(
 def _order(name: str, asked: dict[str, Any]) -> Any:
     """Return what is asked for; names of groups and mailings in one way to write them."""
     from report_builder.post.documents import slug
+    from report_builder.post.plan import Order
     from report_builder.post.recipients import groups_of
-    from report_builder.send import Order
 
     groups = tuple(groups_of(asked["to"]))
     again = slug(asked["again"])
@@ -151,8 +151,8 @@ def _errors(plan: Plan) -> list[Problem]:
 def _dry_run(plan: Plan, form: str, settings: Settings) -> None:
     """Write the messages, and say who would get them."""
     from report_builder.post.outbox import write_messages
+    from report_builder.post.plan import eml_name
     from report_builder.problems import ReportBuilderError
-    from report_builder.send import eml_name
 
     if problems := list(plan.too_large(plan.workspace.mail.largest)):
         raise ReportBuilderError(problems)
@@ -242,7 +242,7 @@ def _send_test(plan: Plan, address: str, settings: Settings) -> None:
     """Send the first letter to the officer's own address."""
     from report_builder.mail_settings import Mailbox
     from report_builder.post.address import WrongAddressError, masked, read_address
-    from report_builder.post.ledger import State
+    from report_builder.post.schema import State
     from report_builder.post.suppression import read_suppressed
     from report_builder.post.transport import LaterError
     from report_builder.problems import Position, ReportBuilderError, failure
@@ -300,7 +300,7 @@ def _connector(workspace: Workspace) -> Any:
 def _send(plan: Plan, ledger: Ledger, number: int, pause: float, settings: Settings) -> int:
     """Send what is not sent yet, and return the exit code."""
     from report_builder.post.delivery import Pace
-    from report_builder.post.ledger import State
+    from report_builder.post.schema import State
     from report_builder.problems import ReportBuilderError
     from report_builder.send import check_number, deliver
 
@@ -357,7 +357,7 @@ def _checked(plan: Plan, connect: Any) -> Any:
 def _print_end(plan: Plan, ledger: Ledger) -> None:
     """Print how the mailing stands, and who is in doubt or was refused."""
     from report_builder.post.address import masked
-    from report_builder.post.ledger import State
+    from report_builder.post.schema import State
 
     mailing = plan.order.mailing
     click.echo(f"{mailing}: {in_words(ledger.counts(mailing))}.")

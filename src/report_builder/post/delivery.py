@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from report_builder.post import ledger as ledgers
-from report_builder.post.ledger import Ledger, State
+from report_builder.post.ledger import Ledger
 from report_builder.post.message import Message
+from report_builder.post.schema import State
 from report_builder.post.transport import LaterError, Outcome, Server, StopError
 from report_builder.problems import Position, error
 

@@ -1,8 +1,8 @@
 """The ledger: what became of each message, kept so that nobody ever gets one twice.
 
 It is a SQLite file that survives a killed run and a pulled plug. Each message is in one state,
-and may only move as `MOVES` says; the file itself refuses anything else, and writes each move
-into a history that can only grow. The history holds no address.
+and may only move as `schema.MOVES` says; the file itself refuses anything else, and writes each
+move into a history that can only grow. The history holds no address.
 """
 
 from __future__ import annotations
@@ -15,87 +15,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from report_builder.post.schema import GUARDS, MOVES, SCHEMA, VERSION, State
 from report_builder.problems import Position, failure
 
 LEDGER_FILE = "ledger.sqlite3"
-_VERSION = 1
-
-
-class State(StrEnum):
-    """Where a message is. After a killed run, only ``committing`` leaves a doubt."""
-
-    QUEUED = "queued"
-    SENDING = "sending"  # with the server, but its last byte has not left
-    COMMITTING = "committing"  # the server may take it at any moment from now on
-    SENT = "sent"
-    DEFERRED = "deferred"  # the server said “later”, or was lost before it could take it
-    FAILED = "failed"  # the server said “never”
-    UNKNOWN = "unknown"  # the answer was lost: it may have arrived, or not
-    SKIPPED = "skipped"
-
-
-MOVES: Mapping[State, tuple[State, ...]] = {
-    State.QUEUED: (State.SENDING, State.SKIPPED),
-    State.SENDING: (State.COMMITTING, State.QUEUED, State.DEFERRED, State.FAILED),
-    State.COMMITTING: (State.SENT, State.DEFERRED, State.FAILED, State.UNKNOWN),
-    State.DEFERRED: (State.SENDING, State.QUEUED, State.SKIPPED),
-    State.UNKNOWN: (State.SENT, State.QUEUED),
-    State.FAILED: (State.QUEUED,),
-    State.SKIPPED: (State.QUEUED,),
-    State.SENT: (),
-}
-"""What a state may be followed by. A person alone moves a message on from unknown or failed."""
-
-_ALLOWED = " OR ".join(
-    f"(OLD.state='{was}' AND NEW.state IN ({','.join(repr(str(s)) for s in now)}))"
-    for was, now in MOVES.items()
-    if now
-)
-_SCHEMA = f"""
-CREATE TABLE about(salt TEXT NOT NULL);
-CREATE TABLE mailing(
-    id TEXT PRIMARY KEY, event TEXT NOT NULL, date REAL NOT NULL,
-    confirmed INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE document(
-    mailing TEXT NOT NULL REFERENCES mailing(id), name TEXT NOT NULL, sha256 TEXT NOT NULL,
-    PRIMARY KEY(mailing, name)) WITHOUT ROWID;
-CREATE TABLE message(
-    mailing TEXT NOT NULL REFERENCES mailing(id), person TEXT NOT NULL, place INTEGER NOT NULL,
-    address TEXT, name TEXT, organisation TEXT,
-    message_id TEXT NOT NULL, date REAL NOT NULL, documents TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'queued',
-    attempts INTEGER NOT NULL DEFAULT 0, not_before REAL NOT NULL DEFAULT 0,
-    changed REAL NOT NULL, run TEXT NOT NULL DEFAULT '', code INTEGER NOT NULL DEFAULT 0,
-    reply TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY(mailing, person)) WITHOUT ROWID;
-CREATE TABLE history(
-    n INTEGER PRIMARY KEY, at REAL NOT NULL, mailing TEXT NOT NULL, person TEXT NOT NULL,
-    was TEXT NOT NULL, state TEXT NOT NULL, run TEXT NOT NULL, code INTEGER NOT NULL,
-    reply TEXT NOT NULL);
-CREATE TRIGGER begins BEFORE INSERT ON message WHEN NEW.state<>'queued'
-    BEGIN SELECT RAISE(ABORT, 'a message begins as queued'); END;
-CREATE TRIGGER moves BEFORE UPDATE OF state ON message WHEN NOT ({_ALLOWED})
-    BEGIN SELECT RAISE(ABORT, 'a message cannot move so'); END;
-CREATE TRIGGER stays BEFORE DELETE ON message
-    BEGIN SELECT RAISE(ABORT, 'messages stay'); END;
-CREATE TRIGGER notes_begin AFTER INSERT ON message BEGIN
-    INSERT INTO history(at, mailing, person, was, state, run, code, reply)
-    VALUES(NEW.changed, NEW.mailing, NEW.person, '', NEW.state, NEW.run, NEW.code, NEW.reply); END;
-CREATE TRIGGER notes_move AFTER UPDATE OF state ON message BEGIN
-    INSERT INTO history(at, mailing, person, was, state, run, code, reply)
-    VALUES(NEW.changed, NEW.mailing, NEW.person, OLD.state, NEW.state, NEW.run, NEW.code,
-           NEW.reply); END;
-CREATE TRIGGER history_grows BEFORE DELETE ON history
-    BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
-CREATE TRIGGER history_stands BEFORE UPDATE ON history
-    BEGIN SELECT RAISE(ABORT, 'history only grows'); END;
-PRAGMA user_version={_VERSION};
-"""
-_TRIGGERS = set(re.findall(r"CREATE TRIGGER (\w+)", _SCHEMA))
 _ADDRESS = re.compile(r"[^\s<>@:;,\"']+@[^\s<>@:;,\"']+")
 
 
@@ -347,7 +273,7 @@ class Ledger:
             rows = self._db.execute(
                 "SELECT name FROM sqlite_master WHERE type='trigger'"
             ).fetchall()
-            if lost := _TRIGGERS - {row["name"] for row in rows}:
+            if lost := GUARDS - {row["name"] for row in rows}:
                 yield f"Guards of the ledger are missing: {', '.join(sorted(lost))}."
             numbers = self._db.execute("SELECT count(*), max(n) FROM history").fetchone()
             if numbers[0] != (numbers[1] or 0):
@@ -374,16 +300,16 @@ class Ledger:
         """Make the tables where there are none; refuse a ledger that a newer program made."""
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            script = f"BEGIN IMMEDIATE;{_SCHEMA}INSERT INTO about VALUES('{secrets.token_hex()}');"
+            script = f"BEGIN IMMEDIATE;{SCHEMA}INSERT INTO about VALUES('{secrets.token_hex()}');"
             try:
                 self._db.executescript(f"{script}COMMIT;")
             except sqlite3.OperationalError:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 (version,) = self._db.execute("PRAGMA user_version").fetchone()
-                if version != _VERSION:  # nobody else made them meanwhile
+                if version != VERSION:  # nobody else made them meanwhile
                     raise
-        elif version != _VERSION:
+        elif version != VERSION:
             hint = "Use the newer program, or the ledger's copy from before."
             message = "The ledger was written by a newer program."
             raise failure("ledger", Position(self.path.as_posix()), message, hint)

@@ -21,7 +21,8 @@ from typing import NoReturn
 
 from report_builder.mail_settings import MailSettings
 from report_builder.post.credentials import Secret
-from report_builder.post.ledger import State, without_addresses
+from report_builder.post.ledger import without_addresses
+from report_builder.post.schema import State
 from report_builder.problems import Position, ReportBuilderError, error
 
 SEND_BUFFER = 64 * 1024  # bytes that may be on their way when DATA is used
