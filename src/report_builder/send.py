@@ -86,7 +86,12 @@ def make_plan(workspace: Workspace, order: Order, ledger: Ledger) -> Plan:
         problems.append(
             advice("no-sender", Position(workspace.settings_file.as_posix()), message, hint)
         )
-    stopping = [*plan.proof(), *_changed_since(plan, ledger.mailing(order.mailing), ledger)]
+    used = [document for letter in plan.ready for document in letter.documents]
+    stopping = [
+        *shelf.faults(used),
+        *plan.proof(),
+        *_changed_since(plan, ledger.mailing(order.mailing), ledger),
+    ]
     if stops(stopping):
         raise ReportBuilderError(stopping)
     plan.problems = tuple(problems + stopping)

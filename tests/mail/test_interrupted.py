@@ -21,7 +21,7 @@ from tests.mail.conftest import EVENT, Office, people
 from tests.tools.cutter import Cutter
 
 SOAK = int(os.environ.get("SOAK", "0"))
-TIMES = SOAK or 6
+TIMES = SOAK or 5
 RECIPIENTS = 6 * TIMES if SOAK else 60
 WAYS = ["starttls", "data"] if SOAK else ["starttls"]
 

@@ -217,9 +217,9 @@ def test_no_address_and_no_secret_is_in_what_a_run_prints_or_in_the_manifest(
 
 
 def test_neither_is_in_the_list_of_processes(office: Office) -> None:
-    office.write_partners(people(20))
+    office.write_partners(people(8))
     office.send()
-    run = office.begin("--confirm", "20", "--rate", "20/s")
+    run = office.begin("--confirm", "8", "--rate", "20/s")
     shown = ""
     while run.poll() is None:
         listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
@@ -229,7 +229,7 @@ def test_neither_is_in_the_list_of_processes(office: Office) -> None:
     assert run.returncode == 0
     assert EVENT in shown
     assert PASSWORD not in shown
-    assert not [row[1] for row in people(20) if row[1] in shown]
+    assert not [row[1] for row in people(8) if row[1] in shown]
 
 
 def test_a_bug_leaves_no_secret_and_no_address_in_its_traceback(

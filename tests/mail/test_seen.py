@@ -31,8 +31,12 @@ FLAGS = [
 
 def values(**more: object) -> dict[str, Any]:
     """Return what the templates say of a recipient with two documents."""
-    report = Document("report.pdf", "report", "large-print", "", "pdf", 1_234_567, "", "report.pdf")
-    briefing = Document("briefing.docx", "briefing", "", "", "docx", 40_000, "", "briefing.docx")
+    report = Document(
+        "report.pdf", "report", "large-print", "", "pdf", 1_234_567, "", "", "report.pdf"
+    )
+    briefing = Document(
+        "briefing.docx", "briefing", "", "", "docx", 40_000, "", "", "briefing.docx"
+    )
     usual = {
         "recipient": {"name": Line("Siân ap Rhys"), "organisation": Line("Keech & Sons")},
         "documents": (report, briefing),
@@ -52,9 +56,8 @@ def renderers(edition: str = "standard") -> Iterator[Renderer]:
 
 
 BODIES = {
-    f"{renderer.resources.folder.name} {body.language} {edition}": body
-    for edition in ("standard", "large-print")
-    for renderer in renderers(edition)
+    f"{renderer.resources.folder.name} {body.language} {renderer.edition}": body
+    for renderer in (*renderers(), next(renderers("large-print")))
     for body in [email.write(renderer, values())]
 }
 

@@ -31,6 +31,7 @@ alias_maps =
 local_recipient_maps =
 biff = no
 in_flow_delay = 0
+smtpd_error_sleep_time = 0
 message_size_limit = 30000000
 virtual_mailbox_limit = 0
 virtual_mailbox_domains = regexp:{folder}/domains
@@ -77,6 +78,7 @@ state_dir = {folder}/dovecot
 log_path = {folder}/dovecot.log
 protocols =
 ssl = no
+auth_failure_delay = 0
 auth_mechanisms = plain login xoauth2
 passdb {{
   driver = passwd-file

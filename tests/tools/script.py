@@ -44,15 +44,16 @@ class Script:
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port), 1).close()
         self._listener.close()
-        for thread in self._threads:
+        for thread in list(self._threads):
             thread.join(5)
 
     def _accept(self) -> None:
-        while not self._ends.is_set():
-            client, _ = self._listener.accept()
-            thread = threading.Thread(target=self._serve, args=(client,), daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        with contextlib.suppress(OSError):
+            while not self._ends.is_set():
+                client, _ = self._listener.accept()
+                thread = threading.Thread(target=self._serve, args=(client,), daemon=True)
+                self._threads.append(thread)
+                thread.start()
 
     def _serve(self, client: socket.socket) -> None:
         with client, client.makefile("rb") as lines, contextlib.suppress(OSError):

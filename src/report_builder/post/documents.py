@@ -42,6 +42,7 @@ class Document:
     suffix: str
     bytes: int
     sha256: str
+    made_from: str
     name: str
 
     @property
@@ -60,6 +61,7 @@ class Shelf:
     """The documents of an event that may be sent."""
 
     folder: Path
+    made_from: str
     documents: tuple[Document, ...]
 
     def choose(
@@ -73,7 +75,7 @@ class Shelf:
         chosen, lacking = [], []
         editions = {document.edition for document in self.documents}
         for name in wanted:
-            versions = {(d.translation, d.edition): d for d in self._called(name)}
+            versions = {(d.translation, d.edition): d for d in self.versions(name)}
             ways = ((language, edition), (language, ""), ("", edition), ("", ""))
             found = next(versions[way] for way in ways if way in versions)
             chosen.append(found)
@@ -91,7 +93,22 @@ class Shelf:
             raise ReportBuilderError([_changed(self.folder, document.file)])
         return content
 
-    def _called(self, name: str) -> list[Document]:
+    def faults(self, documents: Iterable[Document]) -> Iterator[Problem]:
+        """Yield a problem for each document that is not, as built, the product of today's content.
+
+        Those which nobody is to get may be old.
+        """
+        for document in sorted(set(documents), key=lambda document: document.file):
+            position = Position((self.folder / document.file).as_posix())
+            if hashlib.sha256(Path(position.path).read_bytes()).hexdigest() != document.sha256:
+                yield _changed(self.folder, document.file)
+            elif document.made_from != self.made_from:
+                message = "The event, the theme or the program has changed since this was built."
+                name = self.folder.name
+                hint = f"Run “report-builder build {name}”, and look at it before you send it."
+                yield error("document-old", position, message, hint)
+
+    def versions(self, name: str) -> list[Document]:
         """Return all versions of a kind in one format, or of a file."""
         kind, _, suffix = name.partition(".")
         of_kind = [d for d in self.documents if d.kind == kind and suffix in ("", d.suffix)]
@@ -102,23 +119,20 @@ class Shelf:
 def find_documents(
     folder: Path, made_from: str, wanted: Sequence[str], languages: Iterable[str]
 ) -> Shelf:
-    """Return an event's documents of the wanted kinds, or raise why they cannot be sent.
+    """Return an event's documents of the wanted kinds, or raise which of these there are not.
 
     ``folder`` is that of its outputs, ``made_from`` the fingerprint of what they should be made of.
     """
-    outputs = read_outputs(folder)
-    documents = tuple(_documents(folder.name, outputs, tuple(languages)))
-    shelf = Shelf(folder, documents)
-    problems: list[Problem] = []
-    for name in wanted:
-        files = sorted(d.file for d in shelf._called(name))
-        if not any(d.file in files and not (d.edition or d.translation) for d in documents):
-            problems.append(_missing(folder, name, {d.kind for d in documents}))
-        problems += _wrong(folder, files, outputs, made_from)
+    found = tuple(_documents(folder.name, read_outputs(folder), tuple(languages)))
+    shelf = Shelf(folder, made_from, found)
+    problems = [
+        _missing(folder, name, {document.kind for document in found})
+        for name in wanted
+        if not any(not (d.edition or d.translation) for d in shelf.versions(name))
+    ]
     if problems:
         raise ReportBuilderError(problems)
-    kept = {d.file for name in wanted for d in shelf._called(name)}
-    return Shelf(folder, tuple(d for d in documents if d.file in kept))
+    return shelf
 
 
 def slug(words: str) -> str:
@@ -140,22 +154,8 @@ def _documents(
         translation = middle.pop() if middle and middle[-1] in languages else ""
         edition = ".".join(middle)
         stem = "-".join(filter(None, (slug(event), kind, edition, translation)))
-        about = (record["bytes"], record["sha256"], f"{stem}.{suffix}")
+        about = (record["bytes"], record["sha256"], record["inputs"], f"{stem}.{suffix}")
         yield Document(file, kind, edition, translation, suffix, *about)
-
-
-def _wrong(
-    folder: Path, files: Sequence[str], outputs: Mapping[str, Any], made_from: str
-) -> Iterator[Problem]:
-    """Yield a problem for each document that is not the product of today's content."""
-    for file in files:
-        content = (folder / file).read_bytes()
-        if hashlib.sha256(content).hexdigest() != outputs[file]["sha256"]:
-            yield _changed(folder, file)
-        elif outputs[file]["inputs"] != made_from:
-            message = "The event, the theme or the program has changed since this was built."
-            hint = f"Run “report-builder build {folder.name}”, and look at it before you send it."
-            yield error("document-old", Position((folder / file).as_posix()), message, hint)
 
 
 def _changed(folder: Path, file: str) -> Problem:
