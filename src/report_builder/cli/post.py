@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from report_builder.cli.run import EXIT_PROBLEMS, Settings, print_problems
-from report_builder.problems import ReportBuilderError
+from report_builder.cli.run import Settings, reports_problems
 from report_builder.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -41,13 +40,10 @@ def ends_in_words(command: Callable[..., Any]) -> Callable[..., Any]:
         from report_builder.post.ledger import LockedError
 
         try:
-            return command(*args, **kwargs)
+            return reports_problems(command)(*args, **kwargs)
         except LockedError:
             click.echo("Another run is sending. Wait for its end, then run this again.", err=True)
             raise SystemExit(EXIT_LOCKED) from None
-        except ReportBuilderError as reason:
-            print_problems(reason.problems, stream=sys.stderr)
-            raise SystemExit(EXIT_PROBLEMS) from None
 
     return run
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +35,12 @@ from report_builder.cli.run import (
 if TYPE_CHECKING:
     from report_builder.mail_settings import MailSettings
     from report_builder.post.ledger import Ledger
-    from report_builder.post.plan import Letter, Plan
+    from report_builder.post.message import Message
+    from report_builder.post.plan import Letter, Order, Plan
     from report_builder.post.transport import Server
-    from report_builder.problems import Problem
     from report_builder.workspace import Workspace
+
+    Connect = Callable[[], Server]
 
 
 _HELP = """
@@ -127,11 +131,11 @@ def command(
             pause = workspace.mail.interval if interval is None else interval
             code = _send(plan, ledger, confirm, pause, settings)
             raise SystemExit(code)
-    if any(problem.code.startswith("recipient-") for problem in _errors(plan)):
+    if plan.refused:
         raise SystemExit(EXIT_SOME)
 
 
-def _order(name: str, asked: dict[str, Any]) -> Any:
+def _order(name: str, asked: dict[str, Any]) -> Order:
     """Return what is asked for; names of groups and mailings in one way to write them."""
     from report_builder.post.documents import slug
     from report_builder.post.plan import Order
@@ -144,10 +148,6 @@ def _order(name: str, asked: dict[str, Any]) -> Any:
     return Order(name, asked["recipients"], groups, asked["attach"], again, asked["limit"])
 
 
-def _errors(plan: Plan) -> list[Problem]:
-    return [problem for problem in plan.problems if problem.severity.value == "error"]
-
-
 def _dry_run(plan: Plan, form: str, settings: Settings) -> None:
     """Write the messages, and say who would get them."""
     from report_builder.post.outbox import write_messages
@@ -158,7 +158,7 @@ def _dry_run(plan: Plan, form: str, settings: Settings) -> None:
         raise ReportBuilderError(problems)
     sizes: dict[str, int] = {}
 
-    def composed() -> Any:
+    def composed() -> Iterator[tuple[str, Message]]:
         for number, letter in enumerate(plan.ready, start=1):
             message = plan.compose(letter)
             sizes[letter.person] = message.size
@@ -168,7 +168,7 @@ def _dry_run(plan: Plan, form: str, settings: Settings) -> None:
     files = dict(zip((letter.person for letter in plan.ready), paths, strict=True))
     if form == "json":
         rows = [_row(letter, sizes, files) for letter in plan.letters]
-        refused = [problem.as_dict() for problem in _errors(plan)]
+        refused = [p.as_dict() for p in plan.problems if p.position in plan.refused]
         said = {"mailing": plan.order.mailing, "confirm": len(plan.ready)}
         click.echo(
             json.dumps({**said, "letters": rows, "refused": refused}, indent=2, ensure_ascii=False)
@@ -212,11 +212,10 @@ def _print_plan(plan: Plan, sizes: dict[str, int]) -> None:
             click.echo(rule.format(*cells, size).rstrip())
         if letters:
             click.echo()
-    refused = len({p.position for p in _errors(plan) if p.code.startswith("recipient-")})
     total, largest = sum(sizes.values()), max(sizes.values(), default=0)
     click.echo(
         f"{len(plan.ready)} would get a message ({in_bytes(total)} in all, the largest"
-        f" {in_bytes(largest)}); {len(skipped)} skipped, {refused} refused."
+        f" {in_bytes(largest)}); {len(skipped)} skipped, {len(plan.refused)} refused."
     )
     if not plan.ready:
         return
@@ -245,7 +244,7 @@ def _send_test(plan: Plan, address: str, settings: Settings) -> None:
     from report_builder.post.schema import State
     from report_builder.post.suppression import read_suppressed
     from report_builder.post.transport import LaterError
-    from report_builder.problems import Position, ReportBuilderError, failure
+    from report_builder.problems import Position, failure
 
     mail = plan.workspace.mail
     try:
@@ -260,15 +259,11 @@ def _send_test(plan: Plan, address: str, settings: Settings) -> None:
         where = Position(plan.workspace.suppressed_file.as_posix())
         raise failure("suppressed", where, "Your own address is in the list of who wants nothing.")
     message = plan.compose(letter, own)
-    connect = _connector(plan.workspace)
+    connect = _checked(plan, _connector(plan.workspace))
     try:
-        server = connect()
-        if problems := list(plan.too_large(server.offer.largest)):
-            raise ReportBuilderError(problems)
-        outcome = server.deliver(
-            message.sender.address, own.address, message.parts, before_end=lambda: None
-        )
-        server.close()
+        with contextlib.closing(connect()) as server:
+            sender = message.sender.address
+            outcome = server.deliver(sender, own.address, message.parts, before_end=lambda: None)
     except LaterError as reason:
         raise failure("smtp-later", position, f"The server cannot be reached: {reason}.") from None
     if outcome.state is not State.SENT:
@@ -278,7 +273,7 @@ def _send_test(plan: Plan, address: str, settings: Settings) -> None:
         click.echo(f"A test went to {masked(own.address)}. Look at it before you send.")
 
 
-def _connector(workspace: Workspace) -> Any:
+def _connector(workspace: Workspace) -> Connect:
     """Return what opens a connection; the secret is found now, and kept until then."""
     from report_builder.post.credentials import find_secret
     from report_builder.post.transport import Server
@@ -326,8 +321,7 @@ def _send(plan: Plan, ledger: Ledger, number: int, pause: float, settings: Setti
     asked = {letter.person for letter in plan.ready}
     open_states = (State.QUEUED, State.DEFERRED)
     left = any(m.person in asked for m in ledger.messages(plan.order.mailing, *open_states))
-    refused = any(problem.code.startswith("recipient-") for problem in _errors(plan))
-    return EXIT_SOME if left or refused or counts.get(State.FAILED) else 0
+    return EXIT_SOME if left or plan.refused or counts.get(State.FAILED) else 0
 
 
 def _nobody() -> Server:
@@ -335,14 +329,14 @@ def _nobody() -> Server:
     raise AssertionError("nothing is queued")
 
 
-def _checked(plan: Plan, connect: Any) -> Any:
+def _checked(plan: Plan, connect: Connect) -> Connect:
     """Return a connector that first asks the server whether the messages are too large for it."""
     from report_builder.problems import ReportBuilderError
 
     asked: list[Server] = []
 
     def connect_and_ask() -> Server:
-        server: Server = connect()
+        server = connect()
         if not asked:
             limits = (server.offer.largest, plan.workspace.mail.largest)
             if problems := list(plan.too_large(min(filter(None, limits)))):

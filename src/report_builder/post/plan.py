@@ -22,7 +22,7 @@ from report_builder.post.message import (
     message_id,
 )
 from report_builder.post.recipients import Recipient
-from report_builder.problems import Position, Problem, error
+from report_builder.problems import Position, Problem, error, stops
 from report_builder.templating.renderer import STANDARD_EDITION, Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme
@@ -94,6 +94,11 @@ class Plan:
     def ready(self) -> list[Letter]:
         """The letters that are to be sent."""
         return [letter for letter in self.letters if not letter.skipped]
+
+    @property
+    def refused(self) -> set[Position]:
+        """The rows of the table that were refused."""
+        return {p.position for p in self.problems if p.code.startswith("recipient-") and stops([p])}
 
     @property
     def sender(self) -> Mailbox:
