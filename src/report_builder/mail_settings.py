@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from report_builder.problems import Position, Problem, ReportBuilderError, did_you_mean, error
+from report_builder.problems import (
+    Position,
+    Problem,
+    ReportBuilderError,
+    did_you_mean,
+    error,
+    private,
+)
 
 GROUP = "smtp"
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -177,4 +184,5 @@ def _problem(path: str, text: str, name: str, message: str, hint: str) -> Proble
     begin = next((n for n, line in enumerate(lines) if line.strip() == f"[{GROUP}]"), 0)
     here = (n for n in range(begin, len(lines)) if re.match(rf"\s*{re.escape(name)}\s*=", lines[n]))
     position = Position(path, next(here, begin) + 1)
-    return replace(error("settings", position, message, hint), private=True)
+    (found,) = private([error("settings", position, message, hint)])
+    return found

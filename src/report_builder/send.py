@@ -35,6 +35,7 @@ from report_builder.problems import (
     advice,
     error,
     failure,
+    private,
     stops,
     warning,
 )
@@ -177,7 +178,8 @@ def _lacks(what: str, number: int, path: Path, event: str) -> Problem:
         f"See “report-builder build {event} --edition standard --edition large-print”, and"
         f" “report-builder translate {event}”."
     )
-    return warning("version-missing", Position(path.as_posix()), message, hint)
+    (problem,) = private([warning("version-missing", Position(path.as_posix()), message, hint)])
+    return problem
 
 
 def check_number(plan: Plan, ledger: Ledger, number: int) -> None:

@@ -190,6 +190,14 @@ def test_bytes_that_are_no_text_are_refused(table: Table) -> None:
     assert "encoding" in str(caught.value)
 
 
+def test_a_quotation_mark_left_open_is_told_without_the_row(table: Table) -> None:
+    table.path.write_text('name,email\nGood,g@a.example\n"Smith,john@a.example\n')
+    with pytest.raises(ReportBuilderError) as caught:
+        read_recipients(table.path, EDITIONS)
+    (problem,) = caught.value.problems
+    assert (problem.position.line, problem.private) == (3, True)
+
+
 def test_one_row_of_utf8_among_windows_1252_is_refused_with_its_row(table: Table) -> None:
     table.path.write_bytes(b"name,email\nZo\xeb,zoe@a.example\n" + "Café,l@a.example\n".encode())
     recipients, (problem,) = read_recipients(table.path, EDITIONS)

@@ -30,6 +30,9 @@ _FORMATS = {
 }
 """What each ending of a name is called, and its media type; what people most want first."""
 
+_HAVE_EDITIONS = ("report",)
+"""The kinds whose lack of an edition is worth telling."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -73,14 +76,12 @@ class Shelf:
         before their edition; what was not built in it comes as it was.
         """
         chosen, lacking = [], []
-        editions = {document.edition for document in self.documents}
         for name in wanted:
             versions = {(d.translation, d.edition): d for d in self.versions(name)}
             ways = ((language, edition), (language, ""), ("", edition), ("", ""))
             found = next(versions[way] for way in ways if way in versions)
             chosen.append(found)
-            has_editions = edition in editions or found.kind == "report"
-            if edition and found.edition != edition and has_editions:
+            if edition and found.edition != edition and found.kind in _HAVE_EDITIONS:
                 lacking.append(f"the {found.kind} in the edition “{edition}”")
             if language and found.translation != language:
                 lacking.append(f"the {found.kind} in “{language}”")

@@ -269,7 +269,7 @@ def _language(written: str) -> str | None:
     if not written:
         return ""
     names = {name.casefold(): code for code, name in Locale("en").languages.items()}
-    code = str(names.get(written.casefold(), written))
+    code = names.get(written.casefold(), written)
     try:
         Locale.parse(code.replace("_", "-"), sep="-")
     except (ValueError, UnknownLocaleError):

@@ -7,12 +7,12 @@ import datetime as dt
 import io
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from report_builder.content.tables import UnreadableTableError, read_table
 from report_builder.post.address import WrongAddressError, owner, read_address, same_person
-from report_builder.problems import Position, ReportBuilderError, error, failure
+from report_builder.problems import Position, ReportBuilderError, error, failure, private
 
 _COLUMNS = ("address", "since", "reason")
 _HINT = "Nothing is sent while it is not clear who must get nothing."
@@ -42,7 +42,8 @@ def read_suppressed(path: Path) -> list[Suppressed]:
         rows = read_table(path, headings=_COLUMNS)
     except UnreadableTableError as reason:
         place = Position(name, reason.line)
-        raise failure("suppressed", place, reason.message, reason.hint) from reason
+        broken = error("suppressed", place, reason.message, reason.hint)
+        raise ReportBuilderError(private([broken])) from reason
     except OSError as reason:
         message = f"The list of who gets nothing cannot be read: {reason.strerror}."
         raise failure("suppressed", Position(name), message, _HINT) from reason
@@ -57,7 +58,7 @@ def read_suppressed(path: Path) -> list[Suppressed]:
             message = f"The address {reason}"
             problems.append(error("suppressed", Position(name, row.number), message, _HINT))
     if problems:
-        raise ReportBuilderError([replace(problem, private=True) for problem in problems])
+        raise ReportBuilderError(private(problems))
     return found
 
 
