@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -28,6 +29,7 @@ from report_builder.problems import (
     did_you_mean,
     error,
     failure,
+    private,
     warning,
 )
 
@@ -99,7 +101,11 @@ def read_recipients(path: Path, editions: Collection[str]) -> tuple[list[Recipie
     """
     name = path.as_posix()
     problems: list[Problem] = []
-    rows = list(_rows_of_yaml(path, problems) if path.suffix in (".yaml", ".yml") else _rows(path))
+    is_yaml = path.suffix in (".yaml", ".yml")
+    try:
+        rows = list(_rows_of_yaml(path, problems) if is_yaml else _rows(path))
+    except ReportBuilderError as reason:
+        raise ReportBuilderError(private(reason.problems)) from reason
     if not rows and not problems:
         raise failure("no-recipients", Position(name), "The file names nobody.")
     recipients: dict[str, Recipient] = {}
@@ -114,7 +120,7 @@ def read_recipients(path: Path, editions: Collection[str]) -> tuple[list[Recipie
             consent = first.consent and found.consent if first.consent is not None else None
             found = replace(first, groups=groups, consent=consent)
         recipients[found.key] = found
-    return list(recipients.values()), [replace(problem, private=True) for problem in problems]
+    return list(recipients.values()), private(problems)
 
 
 def _rows(path: Path) -> Iterator[tuple[Position, Mapping[str, str]]]:
@@ -159,7 +165,7 @@ def _fields(first: Row, path: str) -> list[str]:
         message = "No column holds the e-mail addresses."
         problems.append(error("recipients-column", Position(path, first.number), message, hint))
     if problems:
-        raise ReportBuilderError([replace(problem, private=True) for problem in problems])
+        raise ReportBuilderError(problems)
     return fields
 
 
@@ -268,13 +274,17 @@ def _language(written: str) -> str | None:
     """Return a language's code from its code or English name; “” for none, ``None`` if unknown."""
     if not written:
         return ""
-    names = {name.casefold(): code for code, name in Locale("en").languages.items()}
-    code = names.get(written.casefold(), written)
+    code = _language_codes().get(written.casefold(), written)
     try:
         Locale.parse(code.replace("_", "-"), sep="-")
     except (ValueError, UnknownLocaleError):
         return None
     return code.replace("_", "-")
+
+
+@lru_cache(maxsize=1)
+def _language_codes() -> dict[str, str]:
+    return {str(name).casefold(): str(code) for code, name in Locale("en").languages.items()}
 
 
 def _edition(written: str, editions: Iterable[str]) -> str | None:
