@@ -79,7 +79,7 @@ def _text_rows(text: str, delimiter: str) -> Iterator[Row]:
         for cells in rows:
             if cells == [_END]:
                 return
-            if cells and cells[-1].endswith(_END):
+            if cells and cells[-1].rstrip("\n").endswith(_END):
                 raise UnreadableTableError(
                     "A quotation mark is opened and never closed.", _MEND, begins
                 )
