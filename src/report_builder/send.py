@@ -44,7 +44,9 @@ from report_builder.templating.renderer import STANDARD_EDITION
 from report_builder.templating.theme import find_theme
 from report_builder.workspace import Workspace
 
-_DATE_LASTS = 24 * 3600  # seconds between a dry run and its sending that change no message
+# Seconds between a dry run and its sending that change no message. Filters of unwanted mail
+# distrust one that is dated hours ago.
+_DATE_LASTS = 3600
 _OVER = "over the limit"
 
 
@@ -74,7 +76,9 @@ def make_plan(workspace: Workspace, order: Order, ledger: Ledger) -> Plan:
         letter, lacks = _letter(plan, recipient, person, wanted)
         earlier = known.get(person)
         why = _why_skipped(recipient, suppressed, earlier.state if earlier else None)
-        letter = replace(letter, skipped=why, date=earlier.date if earlier else date)
+        letter = replace(
+            letter, skipped=why, date=earlier.date if earlier and earlier.attempts else date
+        )
         letters.append(letter)
         if not letter.skipped:
             lacking.update(lacks)

@@ -141,14 +141,16 @@ def test_what_is_open_is_not_purged(ledger: Ledger) -> None:
     assert ledger.purge("event") == 0
 
 
-def test_a_dry_runs_date_lasts_and_a_queued_message_keeps_its_own(ledger: Ledger) -> None:
+def test_a_dry_runs_date_lasts_and_a_message_that_was_tried_keeps_its_own(ledger: Ledger) -> None:
     assert ledger.prepare("other", "event", 1000, 100) == 1000
     assert ledger.prepare("other", "event", 1050, 100) == 1000
     assert ledger.prepare("other", "event", 2000, 100) == 2000
-    queue(ledger, "karen@keech.example")
-    entries = [Entry(ledger.person("karen@keech.example"), "", "", "", "<1@a>", 5000, ())]
-    ledger.queue("event", entries, {}, 1)
-    assert ledger.messages("event")[0].date == 0
+    (person,) = queue(ledger, "karen@keech.example")
+    for date in (5000, 6000):
+        ledger.queue("event", [Entry(person, "", "", "", "<1@a>", date, ())], {}, 1)
+        assert ledger.messages("event")[0].date == 5000
+        ledger.mark("event", person, State.SENDING)
+        ledger.mark("event", person, State.DEFERRED)
 
 
 def test_a_second_run_is_locked_out_and_the_right_comes_back(tmp_path: Path) -> None:

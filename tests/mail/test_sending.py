@@ -125,6 +125,21 @@ def test_a_limit_sends_so_many_and_the_rest_goes_later(office: Office) -> None:
     assert len(office.postfix.delivered()) == 5
 
 
+def test_it_leads_to_the_page_and_answers_go_where_the_settings_say(office: Office) -> None:
+    settings = office.root / "report-builder.toml"
+    office.use(reply_to="Public Health <health@council.example>")
+    page = "https://www.council.example/events/{event}"
+    settings.write_text(f'web-address = "{page}"\n{settings.read_text("utf-8")}', "utf-8")
+    table = office.root / "others.csv"
+    table.write_text("email\nkaren@keech.example\n")
+    office.send("--recipients", str(table), "--confirm", "1")
+    (one,) = office.postfix.delivered()
+    assert one.parsed["Reply-To"].addresses[0].addr_spec == "health@council.example"
+    assert "mailto:health@council.example" in one.parsed["List-Unsubscribe"]
+    for kind in ("plain", "html"):
+        assert page.format(event=EVENT) in one.parsed.get_body((kind,)).get_content()
+
+
 def test_groups_choose_and_an_unknown_one_is_named(office: Office) -> None:
     office.write_partners([*people(2, groups="partners; speakers"), *people(4, groups="press")[2:]])
     assert "Did you mean “speakers”?" in office.send("--to", "speaker", code=1).stderr

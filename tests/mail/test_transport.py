@@ -141,15 +141,17 @@ def test_what_keeps_from_a_connection_stops_or_passes(
     ("offered", "auth", "said"),
     [
         ("LOGIN PLAIN CRAM-MD5", "password", "AUTH PLAIN AGV2ZW50cwBzM2NyZXQ="),
+        ("LOGIN", "password", "czNjcmV0"),
         ("XOAUTH2 PLAIN", "xoauth2", "AUTH XOAUTH2 dXNlcj1ldmVudHMBYXV0aD1CZWFyZXIgczNjcmV0AQE="),
     ],
 )
 def test_signing_in_is_as_the_server_offers_and_the_settings_ask(
     begin: Begin, offered: str, auth: str, said: str
 ) -> None:
-    script, settings = begin(
-        {"EHLO": f"250-script\r\n250-AUTH {offered}\r\n250 CHUNKING"}, auth=auth, username="events"
-    )
+    ehlo = f"250-script\r\n250-AUTH {offered}\r\n250 CHUNKING"
+    login = {"AUTH": "334 VXNlcm5hbWU6", "ZXZLBNRZ": "334 UGFzc3dvcmQ6", "CZNJCMV0": "235 ok"}
+    answers = {"EHLO": ehlo, **(login if offered == "LOGIN" else {})}
+    script, settings = begin(answers, auth=auth, username="events")
     Server(settings, Secret("s3cret", "a test"), timeout=5).close()
     assert said in script.said
 

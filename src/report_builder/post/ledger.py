@@ -133,7 +133,7 @@ class Ledger:
         """Return the date for messages that are new to a mailing, in seconds.
 
         It is the same for ``lasts`` seconds, so that a dry run's messages are those that are sent.
-        A message that was queued keeps its own.
+        A message that was tried keeps its own.
         """
         with self._change():
             self._db.execute(
@@ -171,7 +171,8 @@ class Ledger:
                 " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT DO UPDATE SET address=excluded.address, name=excluded.name,"
                 " organisation=excluded.organisation, message_id=excluded.message_id,"
-                " documents=excluded.documents WHERE state IN ('queued', 'deferred', 'skipped')",
+                " date=iif(attempts, date, excluded.date), documents=excluded.documents"
+                " WHERE state IN ('queued', 'deferred', 'skipped')",
                 [
                     (
                         *(identity, entry.person, last + number, entry.address, entry.name),
