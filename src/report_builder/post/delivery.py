@@ -14,6 +14,7 @@ from report_builder.post.message import Message
 from report_builder.post.schema import State
 from report_builder.post.transport import LaterError, Outcome, Server, StopError
 from report_builder.problems import Position, error
+from report_builder.workspace import SETTINGS_FILE
 
 TRIES = 5  # of one message in one run
 REFUSALS = 5  # one after another, and nothing taken: then it is the server, not the recipients
@@ -70,7 +71,7 @@ class _Run:
         self.ledger, self.compose, self.connect = ledger, compose, connect
         self.pace, self.stop = pace, stop
         self.server: Server | None = None
-        self.next = self.began = time.monotonic()
+        self.next = self.calm = time.monotonic()
         self.sent = 0
         self.refused: list[ledgers.Message] = []
 
@@ -86,8 +87,10 @@ class _Run:
                 for person in ready:
                     if self.stop.wait(max(0.0, self.next - time.monotonic())):
                         return
+                    if (server := self._connected()) is None:
+                        return
                     tries[person] += 1
-                    due[person], again = self._try(pending[person], tries[person])
+                    due[person], again = self._try(server, pending[person], tries[person])
                     if not again or tries[person] >= TRIES:
                         del pending[person]
                     report(len(queue) - len(pending))
@@ -95,9 +98,8 @@ class _Run:
             if self.server:
                 self.server.close()
 
-    def _try(self, message: ledgers.Message, attempt: int) -> tuple[float, bool]:
+    def _try(self, server: Server, message: ledgers.Message, attempt: int) -> tuple[float, bool]:
         """Try to send a message; return when to try it again, and whether."""
-        server = self._connected()
         self.next = time.monotonic() + self.pace.interval
         ready = self.compose(message)
         where = (message.mailing, message.person)
@@ -123,7 +125,8 @@ class _Run:
 
     def _consider(self, message: ledgers.Message, outcome: Outcome) -> None:
         """Stop the run where the server refuses one recipient after another, and takes none."""
-        self.sent += outcome.state is State.SENT
+        if outcome.state is State.SENT:
+            self.sent, self.calm = self.sent + 1, time.monotonic()
         self.refused = [*self.refused, message] if outcome.state is State.FAILED else []
         if self.sent or len(self.refused) < REFUSALS:
             return
@@ -131,24 +134,35 @@ class _Run:
             self.ledger.mark(one.mailing, one.person, State.QUEUED, reply="the run was stopped")
         text = f"The server refused {REFUSALS} recipients one after another: {outcome.reply}."
         hint = "They are still to be sent. Ask who runs the server whether it sends for you."
-        raise StopError([error("smtp-refused", Position(message.mailing), text, hint)])
+        raise StopError([error("smtp-refused", Position(SETTINGS_FILE), text, hint)])
 
-    def _connected(self) -> Server:
-        """Return the open connection, or a new one as soon as the server lets us in."""
+    def _connected(self) -> Server | None:
+        """Return the open connection, or a new one as soon as the server lets us in.
+
+        It is ``None`` where the run is asked to stop before that.
+        """
         attempt = 0
         while self.server is None or not self.server.is_open:
             try:
                 self.server = self.connect()
             except LaterError as reason:
                 attempt += 1
-                if not self._wait(wait_before(min(attempt, TRIES), Outcome(State.DEFERRED))):
+                waited = self._wait(wait_before(min(attempt, TRIES), Outcome(State.DEFERRED)))
+                if self.stop.is_set():
+                    return None
+                if not waited:
                     text = f"The server cannot be reached: {reason}."
                     hint = "Run the same command again later: it goes on where it stopped."
-                    raise StopError([error("smtp-later", Position("smtp"), text, hint)]) from None
+                    raise StopError(
+                        [error("smtp-later", Position(SETTINGS_FILE), text, hint)]
+                    ) from None
         return self.server
 
     def _wait(self, seconds: float) -> bool:
-        """Wait; return whether it could be done before patience ends, and without being stopped."""
-        if time.monotonic() + seconds > self.began + self.pace.patience:
+        """Wait; return whether it could be done before patience ends, and without being stopped.
+
+        Patience begins anew with each message that is sent.
+        """
+        if time.monotonic() + seconds > self.calm + self.pace.patience:
             return False
         return not self.stop.wait(max(0.0, seconds))

@@ -82,7 +82,7 @@ class Server:
             with self._while("signing in"):
                 self._sign_in(secret)
         except BaseException:
-            self.close()
+            self._drop()
             raise
         # Without this, each small command would wait 40 ms for the answer to the one before.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
