@@ -128,3 +128,17 @@ def test_a_text_that_says_something_else_is_a_problem_with_its_template(tmp_path
 def test_the_text_is_as_it_was_looked_at(expect: Any) -> None:
     body: Body = BODIES[f"{REAL_EVENT} en-GB standard"]
     expect(body.text, Path(__file__).parent / "message.txt")
+
+
+def test_in_a_language_that_lacks_words_nothing_of_html_gets_into_subject_or_text(
+    event: Any, tmp_path: Path
+) -> None:
+    folder = event("title: Cyfarfod\nlanguage: cy\nsections: []\n")
+    (loaded,) = load_all(folder)
+    assert loaded.event is not None
+    theme = find_theme("default", tmp_path)
+    renderer = Renderer(loaded.event, Resources(folder, theme), {})
+    body = email.write(renderer, values())
+    assert email.proof(renderer, values()) == []
+    assert '<span lang="en" dir="ltr">' in body.html
+    assert "<" not in body.subject + body.text

@@ -321,6 +321,8 @@ def _send(plan: Plan, ledger: Ledger, number: int, pause: float, settings: Setti
     asked = {letter.person for letter in plan.ready}
     open_states = (State.QUEUED, State.DEFERRED)
     left = any(m.person in asked for m in ledger.messages(plan.order.mailing, *open_states))
+    if left and not settings.quiet:
+        click.echo("To go on, give the same command again.")
     return EXIT_SOME if left or plan.refused or counts.get(State.FAILED) else 0
 
 
