@@ -22,6 +22,9 @@ from report_builder.problems import (
 
 SETTINGS_FILE = "report-builder.toml"
 EVENT_FILE = "event.yaml"
+PARTNER_FILES = ("partners.csv", "partners.xlsx", "partners.yaml")
+"""Where an event says who gets its documents: the first of them that there is."""
+
 PDF_STANDARDS = ("ua-1", "ua-2")
 WORD_DOCUMENTS = ("briefing", "report")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from report_builder.store.manifest import describe_inputs
 from tests.mail.conftest import EVENT, Office, people
 
 
@@ -242,6 +243,14 @@ def test_changing_who_gets_it_makes_no_document_old(office: Office) -> None:
     office.call("pdf", EVENT)
     assert json.loads(manifest.read_bytes())["inputs"] == before
     assert b"partners.csv" not in manifest.read_bytes()
+
+
+def test_a_picture_called_like_the_partners_is_content_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    for name in ("event.yaml", "partners.csv", "media/partners.png"):
+        (tmp_path / name).write_text("x")
+    content = describe_inputs(tmp_path, "default", {})["content"]
+    assert set(content) == {"event.yaml", "media/partners.png"}
 
 
 def test_what_was_never_built_cannot_be_sent(office: Office) -> None:

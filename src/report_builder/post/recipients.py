@@ -32,9 +32,7 @@ from report_builder.problems import (
     private,
     warning,
 )
-
-FILES = ("partners.csv", "partners.xlsx", "partners.yaml")
-"""Where an event's recipients are, the first that there is."""
+from report_builder.workspace import PARTNER_FILES
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "full name", "contact", "contact name", "partner", "recipient"),
@@ -81,14 +79,14 @@ class Recipient:
 
 def find_recipients_file(folder: Path) -> Path:
     """Return the table of an event's recipients; raise where there is none."""
-    for name in FILES:
+    for name in PARTNER_FILES:
         if (folder / name).is_file():
             return folder / name
     raise failure(
         "no-recipients",
         Position(folder.as_posix()),
         "It is not said who gets the messages.",
-        f"Put {FILES[0]} there, with the columns name, email, organisation, groups, language,"
+        f"Put {PARTNER_FILES[0]} there, with the columns name, email, organisation, groups, language,"
         " edition, consent; or name another file with --recipients.",
     )
 

@@ -9,8 +9,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from report_builder.workspace import PARTNER_FILES
+
 MANIFEST = "manifest.json"
-_RECIPIENTS, _MESSAGE = "partners.*", "email.*.j2"
+_MESSAGE = "email.*.j2"
 _MADE_WITH = (
     "report-builder",
     "weasyprint",
@@ -26,7 +28,8 @@ def describe_inputs(folder: Path, theme: str, theme_files: Mapping[str, Path]) -
 
     Who gets it by e-mail, and in which words, is no part of it.
     """
-    contents = sorted(p for p in folder.rglob("*") if p.is_file() and not p.match(_RECIPIENTS))
+    apart = [folder / name for name in PARTNER_FILES]
+    contents = sorted(path for path in folder.rglob("*") if path.is_file() and path not in apart)
     theme_files = {name: p for name, p in theme_files.items() if not Path(name).match(_MESSAGE)}
     return {
         "event": folder.name,
