@@ -86,8 +86,8 @@ def find_recipients_file(folder: Path) -> Path:
         "no-recipients",
         Position(folder.as_posix()),
         "It is not said who gets the messages.",
-        f"Put {PARTNER_FILES[0]} there, with the columns name, email, organisation, groups, language,"
-        " edition, consent; or name another file with --recipients.",
+        f"Put {PARTNER_FILES[0]} there, with the columns name, email, organisation, groups,"
+        " language, edition, consent; or name another file with --recipients.",
     )
 
 
