@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -30,13 +30,17 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault, in words that an officer can act on."""
+    """One fault, in words that an officer can act on.
+
+    The line that a ``private`` one stands in is not shown: it holds addresses, or a secret.
+    """
 
     severity: Severity
     code: str
     position: Position
     message: str
     hint: str = ""
+    private: bool = False
 
     def as_dict(self) -> dict[str, str | int]:
         """Return the problem as the fields that ``--format json`` prints."""
@@ -77,6 +81,11 @@ class ReportBuilderError(Exception):
 def failure(code: str, position: Position, message: str, hint: str = "") -> ReportBuilderError:
     """Return what to raise when one error makes it impossible to go on."""
     return ReportBuilderError([error(code, position, message, hint)])
+
+
+def private(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems about lines that hold addresses or a secret, and are not to be shown."""
+    return [replace(problem, private=True) for problem in problems]
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

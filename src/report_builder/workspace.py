@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from report_builder.mail_settings import GROUP as SMTP
+from report_builder.mail_settings import MailSettings, read_mail_settings
 from report_builder.problems import (
     Position,
     Problem,
@@ -19,6 +22,9 @@ from report_builder.problems import (
 
 SETTINGS_FILE = "report-builder.toml"
 EVENT_FILE = "event.yaml"
+PARTNER_FILES = ("partners.csv", "partners.xlsx", "partners.yaml")
+"""Where an event says who gets its documents: the first of them that there is."""
+
 PDF_STANDARDS = ("ua-1", "ua-2")
 WORD_DOCUMENTS = ("briefing", "report")
 THEME_GROUPS = ("poster", "cloud")
@@ -38,6 +44,19 @@ class Workspace:
     pdf_standard: str = "ua-1"
     word_documents: tuple[str, ...] = WORD_DOCUMENTS[:1]
     theme_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    mail: MailSettings = field(default_factory=MailSettings)
+    web_address: str = ""
+    outbox_folder: str = "outbox"
+
+    @property
+    def outbox(self) -> Path:
+        """The private folder of messages and of the ledger that says who got which."""
+        return self.root / self.outbox_folder
+
+    @property
+    def suppressed_file(self) -> Path:
+        """The list of addresses that get nothing, ever; it need not exist."""
+        return self.root / "suppressed.csv"
 
     @property
     def settings_file(self) -> Path:
@@ -105,15 +124,19 @@ def open_workspace(
             group: {**settings.get(group, {}), **(theme_settings or {}).get(group, {})}
             for group in THEME_GROUPS
         },
+        settings[SMTP],
+        settings.get("web-address", ""),
+        settings.get("outbox", "outbox"),
     )
 
 
 def _read_settings(path: Path) -> dict[str, Any]:
     if not path.is_file():
-        return {}
+        return {SMTP: MailSettings()}
     position = Position(path.as_posix())
     try:
-        settings = tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
+        settings = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
         raise ReportBuilderError(
             [error("settings", position, f"The settings cannot be read: {reason}.")]
@@ -127,6 +150,9 @@ def _read_settings(path: Path) -> dict[str, Any]:
         "pdf-standard": str,
         "word-documents": list,
         **dict.fromkeys(THEME_GROUPS, dict),
+        "web-address": str,
+        "outbox": str,
+        SMTP: dict,
     }
     problems = [
         error(
@@ -155,9 +181,19 @@ def _read_settings(path: Path) -> dict[str, Any]:
             message = "“pre-election” needs a first and a last day."
             hint = "Write from = 2027-03-20 and to = 2027-05-06 under [pre-election]."
             problems.append(error("settings", position, message, hint))
+    web = settings.get("web-address", "")
+    if web and not (isinstance(web, str) and re.match(r"https?://[^\s/]+\.[^\s]+$", web)):
+        hint = 'Write web-address = "https://www.council.gov.uk/events/{event}".'
+        problems.append(error("settings", position, f"“{web}” is not a web address.", hint))
+    try:
+        mail = read_mail_settings(
+            settings.get(SMTP, {}) if not problems else {}, position.path, text
+        )
+    except ReportBuilderError as reason:
+        problems += reason.problems
     if problems:
         raise ReportBuilderError(problems)
-    return settings
+    return {**settings, SMTP: mail}
 
 
 def _unknown(content: Path, name: str, known: list[str]) -> Problem:

@@ -30,12 +30,17 @@ HEAVY = (
     "PIL",
     "lxml",
     "yaml",
+    "sqlite3",
+    "smtplib",
+    "email_validator",
+    "css_inline",
 )
 SMALL = "title: A small event\nsections: [{type: prose, title: One, body: Words.}]\n"
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["--version"], ["build", "--help"], ["nonsense"]]
+    "arguments",
+    [["--help"], ["--version"], ["build", "--help"], ["send", "--help"], ["nonsense"]],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     program = (
@@ -66,7 +71,9 @@ def test_every_command_is_documented() -> None:
 
 def test_every_problem_has_its_line_in_the_docs() -> None:
     source = "".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
-    called = re.findall(r'\b(?:error|warning|advice|fault|report|failure)\(\s*"([a-z-]+)"', source)
+    called = re.findall(
+        r'\b(?:error|warning|advice|fault|report|failure|refuse|_stop)\(\s*"([a-z-]+)"', source
+    )
     codes = {*called, *(rule.code for rule in all_rules()), "yaml-syntax"}
     documented = set(re.findall(r"`([a-z-]+)`", (ROOT / "docs" / "checks.md").read_text("utf-8")))
     assert len(codes) > 40
@@ -175,7 +182,9 @@ def test_every_kind_of_beginning_builds_as_it_is(kind: str, tmp_path: Path, run:
 def test_a_copy_of_an_event_has_its_own_title_and_no_date(workspace: Path, run: Run) -> None:
     folder = workspace / "content" / REAL_EVENT
     (folder / "event.pl.yaml").write_text("title: Wydarzenie\n")
+    (workspace / "content" / REAL_EVENT / "partners.csv").write_text("email\na@a.example\n")
     run("new", "next-year", "--from", REAL_EVENT, cwd=workspace)
+    assert not (workspace / "content/next-year/partners.csv").exists()
     copy = load(workspace / "content/next-year").event
     assert copy is not None
     assert copy.title == "Next year"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,16 @@ SOURCE = ROOT / "src" / "report_builder"
 # Each room may use itself and the rooms below it.
 FLOORS = (
     "cli",
+    "send",
     "build",
+    "post",
     "store",
     "writers",
     "checks",
     "templating",
     "content",
     "workspace",
+    "mail_settings",
     "problems",
 )
 
@@ -60,6 +64,16 @@ def test_no_kind_of_section_is_named_like_a_field_of_its_own() -> None:
         assert kind not in model.model_fields
 
 
+def test_only_the_post_opens_connections() -> None:
+    opening = re.compile(r"^\s*(?:import|from) (?:smtplib|socket|ssl|http|urllib\.request)\b", re.M)
+    found = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if opening.search(path.read_text("utf-8"))
+    }
+    assert found == {"post/transport.py"}
+
+
 def test_only_the_store_and_new_write_files() -> None:
     writing = ("write_bytes", "write_text", "mkdir", "copytree", "copy2", "mkdtemp", "rmtree")
     for path in SOURCE.rglob("*.py"):
@@ -72,5 +86,6 @@ def test_only_the_store_and_new_write_files() -> None:
             "templating/fonts.py",
             "writers/docx/specimen.py",
             "store/eject.py",
+            "post/outbox.py",
         )
         assert not found or room in allowed, f"{room}: {found}"

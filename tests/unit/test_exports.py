@@ -147,7 +147,7 @@ def test_what_is_no_answer_is_passed_over_and_named_by_row(
         (b"a,b,c\n1,2,3\n", "{}", "responses-column", "Its columns are: “a”, “b”, “c”"),
         (b"a,b\n1,2\n", "{file: {}, column: B}", None, ""),
         (b"Reply,b\n1,2\n", "{file: {}, column: Replies}", "responses-column", "“Reply”"),
-        (b'answer\n"a\n', "{}", None, ""),
+        (b'answer\nb\n"a\nc\n', "{}", "responses-format", "Close it"),
         (b"\x81\x8d\n", "{}", "responses-format", "CSV UTF-8"),
         (b"answer,count\na,many\n", "{}", "responses-count", "whole number"),
         (b"answer,count\na," + b"9" * 5000 + b"\n", "{}", "responses-count", "whole number"),

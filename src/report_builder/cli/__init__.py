@@ -21,6 +21,10 @@ VERBS = {
     "schema": "Print the JSON Schema of an event, for editors.",
     "verify": "Say whether PDF and Word files can be read by everyone.",
     "build": "Make everything, if nothing is wrong.",
+    "send": "Send the documents to partners: one message each, never twice.",
+    "outbox": "Say who has what, settle doubts, prove it, forget addresses.",
+    "suppress": "Never send anything to an address again.",
+    "smtp": "Try the mail server without sending anything.",
 }
 
 

@@ -11,7 +11,7 @@ import click
 import report_builder
 from report_builder.cli.run import Settings, complete_event, reports_problems
 from report_builder.problems import Position, failure
-from report_builder.workspace import EVENT_FILE, open_workspace
+from report_builder.workspace import EVENT_FILE, PARTNER_FILES, open_workspace
 
 KINDS = ("event", "workshop", "conference", "consultation")
 """The beginnings to choose from: each is a file of its name in ``starter/``."""
@@ -82,7 +82,9 @@ def _begin(folder: Path, kind: str, title: str) -> None:
 def _copy(earlier: Path, folder: Path, title: str) -> None:
     """Make an event's folder as a copy of an earlier one's, with another title and no date."""
     stem = Path(EVENT_FILE).stem
-    shutil.copytree(earlier, folder, ignore=shutil.ignore_patterns(f"{stem}.*.yaml"))
+    # Who got the earlier one's documents has not asked for this one's.
+    left = shutil.ignore_patterns(f"{stem}.*.yaml", *PARTNER_FILES)
+    shutil.copytree(earlier, folder, ignore=left)
     event = folder / EVENT_FILE
     text = event.read_text("utf-8-sig")
     # A value goes on over the lines that are indented deeper, or empty.

@@ -221,7 +221,7 @@ def _in_words(problem: Problem) -> str:
     severity = click.style(problem.severity.value, fg=colour[problem.severity], bold=True)
     lines = [f"{problem.position}: {severity}: {problem.message} [{problem.code}]"]
     source = _source_line(problem.position.path, problem.position.line)
-    if source and problem.message not in source:
+    if source and not problem.private and problem.message not in source:
         lines += [f"    {line}" for line in _with_caret(source, problem.position.column - 1)]
     if problem.hint:
         lines.append(f"    {problem.hint}")
@@ -255,10 +255,11 @@ def _source_line(path: str, line: int) -> str:
 def _print_paths(paths: list[Path]) -> None:
     width = max((len(path.as_posix()) for path in paths), default=0)
     for path in paths:
-        click.echo(f"{path.as_posix():<{width}}  {_size(path.stat().st_size)}")
+        click.echo(f"{path.as_posix():<{width}}  {in_bytes(path.stat().st_size)}")
 
 
-def _size(count: int) -> str:
+def in_bytes(count: int) -> str:
+    """Return a size in words: “1.2 MB”."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} kB"
 
 

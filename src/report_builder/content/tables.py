@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,17 +33,19 @@ class UnreadableTableError(Exception):
         self.message, self.hint, self.line = message, hint, line
 
 
-def read_table(path: Path, sheet: str | None = None) -> list[Row]:
+def read_table(path: Path, sheet: str | None = None, headings: Collection[str] = ()) -> list[Row]:
     """Return a file's rows, empty ones left out, or raise why it cannot be read.
 
     The encoding (UTF-8, UTF-16, Windows-1252) and the sign between cells of a CSV file are
-    found out. ``sheet`` names one of a workbook's sheets; without it the first is read.
+    found out, the sign by the ``headings`` that are known, in small letters, where there are any.
+    ``sheet`` names one of a workbook's sheets; without it the first is read.
     """
     raw = path.read_bytes()
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or path.suffix in SPREADSHEETS:
         rows = _workbook_rows(raw, sheet)
     else:
-        rows = _text_rows(decode(raw))
+        text = decode(raw)
+        rows = _text_rows(text, _between_headings(text, headings) or _delimiter(text))
     return [row for row in rows if any(row.cells)]
 
 
@@ -68,16 +70,16 @@ def decode(raw: bytes) -> str:
         ) from reason
 
 
-def _text_rows(text: str) -> Iterator[Row]:
+def _text_rows(text: str, delimiter: str) -> Iterator[Row]:
     # A last row of our own shows whether a quotation mark before it is still open.
     marked = f"{text.rstrip()}\n{_END}\n"
-    rows = csv.reader(io.StringIO(marked, newline=""), delimiter=_delimiter(text))
+    rows = csv.reader(io.StringIO(marked, newline=""), delimiter=delimiter)
     begins = 1
     try:
         for cells in rows:
             if cells == [_END]:
                 return
-            if cells and cells[-1].endswith(_END):
+            if cells and cells[-1].rstrip("\n").endswith(_END):
                 raise UnreadableTableError(
                     "A quotation mark is opened and never closed.", _MEND, begins
                 )
@@ -86,6 +88,17 @@ def _text_rows(text: str) -> Iterator[Row]:
     except csv.Error as reason:
         message = f"The table cannot be read from here on ({reason})."
         raise UnreadableTableError(message, _MEND, begins) from reason
+
+
+def _between_headings(text: str, headings: Collection[str]) -> str | None:
+    """Return the sign that splits the first line into most of the headings that are known."""
+    first = text.lstrip().partition("\n")[0].casefold()
+    found = {
+        sign: sum(cell.strip(' "\r:') in headings for cell in first.split(sign))
+        for sign in DELIMITERS
+    }
+    best = max(found, key=lambda sign: found[sign])
+    return best if found[best] else None
 
 
 def _delimiter(text: str) -> str:

@@ -67,7 +67,7 @@ class Text:
         _tighten(tokens)
         return _render(tokens)
 
-    @property
+    @cached_property
     def inline(self) -> Markup:
         """The text for a list item, cell or caption: a single paragraph has no block around it."""
         tokens = _with_notes(_markdown().parse(self.scalar))

@@ -9,7 +9,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from report_builder.workspace import PARTNER_FILES
+
 MANIFEST = "manifest.json"
+_MESSAGE = "email.*.j2"
 _MADE_WITH = (
     "report-builder",
     "weasyprint",
@@ -21,8 +24,13 @@ _MADE_WITH = (
 
 
 def describe_inputs(folder: Path, theme: str, theme_files: Mapping[str, Path]) -> dict[str, Any]:
-    """Return what a build is made from: the event's files, the theme's, and the programs."""
-    contents = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return what a build is made from: the event's files, the theme's, and the programs.
+
+    Who gets it by e-mail, and in which words, is no part of it.
+    """
+    apart = [folder / name for name in PARTNER_FILES]
+    contents = sorted(path for path in folder.rglob("*") if path.is_file() and path not in apart)
+    theme_files = {name: p for name, p in theme_files.items() if not Path(name).match(_MESSAGE)}
     return {
         "event": folder.name,
         "theme": theme,
@@ -30,6 +38,11 @@ def describe_inputs(folder: Path, theme: str, theme_files: Mapping[str, Path]) -
         "content": {p.relative_to(folder).as_posix(): _hash(p.read_bytes()) for p in contents},
         "templates": {name: _hash(path.read_bytes()) for name, path in theme_files.items()},
     }
+
+
+def fingerprint(inputs: Mapping[str, Any]) -> str:
+    """Return a short text that changes when anything that a build is made from does."""
+    return _hash(json.dumps(inputs).encode())
 
 
 def make_manifest(
@@ -40,14 +53,14 @@ def make_manifest(
     Each output names the ``inputs`` that it was made from, so that one which an earlier build
     made, and this one ``kept``, is not taken for a product of today's content.
     """
-    fingerprint = _hash(json.dumps(inputs).encode())
+    made_from = fingerprint(inputs)
     outputs = {
-        name: {"sha256": _hash(content), "bytes": len(content), "inputs": fingerprint}
+        name: {"sha256": _hash(content), "bytes": len(content), "inputs": made_from}
         for name, content in artefacts.items()
     }
     manifest = {
         **inputs,
-        "inputs": fingerprint,
+        "inputs": made_from,
         "outputs": dict(sorted({**kept, **outputs}.items())),
     }
     return json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n"

@@ -15,15 +15,20 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from report_builder.content.model import Dates, Event
+from report_builder.content.text import Text
 from report_builder.problems import Position, ReportBuilderError, failure
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, shipped_templates
 from report_builder.templating.words import direction, isolated, locale_of, words_of
 
 STANDARD_EDITION = "standard"
+PLAIN = ".txt.j2"
+"""How the name of a template ends that gives text, not HTML."""
+
+_MEGABYTE = 1_000_000
 
 
 class Renderer:
@@ -52,9 +57,10 @@ class Renderer:
         return self.resources.theme
 
     def render(self, template: str, **values: object) -> str:
-        """Return a template's HTML. A fault in a template is a problem with its line."""
+        """Return a template's HTML, or text (`PLAIN`). A fault in it is a problem with its line."""
+        environment = self._plain_environment if template.endswith(PLAIN) else self._environment
         try:
-            return self._environment.get_template(template).render(
+            return environment.get_template(template).render(
                 event=self.event, theme=self.theme, edition=self.edition, **values
             )
         except jinja2.TemplateSyntaxError as reason:
@@ -76,19 +82,26 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
+        return self._make_environment(is_html=True)
+
+    @cached_property
+    def _plain_environment(self) -> jinja2.Environment:
+        return self._make_environment(is_html=False)
+
+    def _make_environment(self, *, is_html: bool) -> jinja2.Environment:
         folders = jinja2.FileSystemLoader(self.theme.folders)
         # {% extends "shipped/default/report.html.j2" %} reaches the file that another replaces.
         shipped = jinja2.PrefixLoader({"shipped": jinja2.FileSystemLoader(shipped_templates())})
         environment = ImmutableSandboxedEnvironment(  # a theme from elsewhere is no program
             loader=jinja2.ChoiceLoader([folders, shipped]),
-            autoescape=True,
+            autoescape=is_html,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
             finalize=isolated if direction(self.event.language) == "rtl" else None,
         )
-        words = words_of(self.theme, self.event.language)
+        words = words_of(self.theme, self.event.language, marks=is_html)
         environment.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's
             words.gettext, words.ngettext, newstyle=True
         )
@@ -98,6 +111,9 @@ class Renderer:
             names=self._names,
             number=lambda number: format_decimal(number, locale=self._locale),
             percent=lambda share: format_percent(share, locale=self._locale),
+            own_way=isolated if direction(self.event.language) == "rtl" else str,
+            plain=_plain,
+            size=self._size,
         )
         environment.globals.update(self.functions)
         return environment
@@ -136,6 +152,12 @@ class Renderer:
     def _day(self, day: dt.date, pattern: str) -> str:
         return format_date(day, pattern, self._locale)
 
+    def _size(self, count: int) -> str:
+        """Return a file's size: “1.2 MB”."""
+        if count < _MEGABYTE:
+            return f"{max(round(count / 1000), 1)}\u00a0kB"
+        return f"{format_decimal(round(count / _MEGABYTE, 1), locale=self._locale)}\u00a0MB"
+
     def _names(self, people: Iterable[str]) -> str:
         """Return names as a reader would say them: “A, B and C”."""
         return format_list([str(person) for person in people], locale=self._locale)
@@ -150,6 +172,13 @@ def language_attributes(language: str | None) -> Markup:
     if language is None:
         return Markup()
     return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+
+
+def _plain(text: Text | str) -> str:
+    """Return a text of the event as a plain template prints it."""
+    from report_builder.templating.plain import plain_text
+
+    return plain_text(text.inline if isinstance(text, Text) else escape(text))
 
 
 def _place(reason: BaseException) -> tuple[str, int] | None:

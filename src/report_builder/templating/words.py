@@ -39,15 +39,13 @@ class _English(NullTranslations):
         return _marked(msgid1 if n == 1 else msgid2)
 
 
-def words_of(theme: Theme, language: str) -> NullTranslations:
-    """Return a theme's words in a language."""
+def words_of(theme: Theme, language: str, *, marks: bool = True) -> NullTranslations:
+    """Return a theme's words in a language; English ones in its place carry ``marks`` of HTML."""
     if locale_of(language).language == SOURCE:
         return NullTranslations()
-    words: NullTranslations = _English()
-    if path := words_file(theme, language):
-        words = _read(path)
-        words.add_fallback(_English())
-    return words
+    english: NullTranslations = _English() if marks else NullTranslations()
+    path = words_file(theme, language)
+    return _read(path, english) if path else english
 
 
 def missing_words(theme: Theme, language: str) -> list[str]:
@@ -95,12 +93,17 @@ def isolated(value: object) -> object:
     return f"\u2066{value}\u2069" if letters[:1] == ["L"] and ends != {"L"} else value
 
 
+def _read(path: Path, fallback: NullTranslations) -> GNUTranslations:
+    words = GNUTranslations(io.BytesIO(_compiled(path)))
+    words.add_fallback(fallback)
+    return words
+
+
 @lru_cache
-def _read(path: Path) -> GNUTranslations:
+def _compiled(path: Path) -> bytes:
     compiled = io.BytesIO()
     write_mo(compiled, _catalog(path))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    return compiled.getvalue()
 
 
 @lru_cache

@@ -1,0 +1,1 @@
+"""Sending: who gets what, the messages, the ledger that knows who has them, and the transport."""
