@@ -2,7 +2,8 @@
 
 Run it with ``python benchmarks/cloud.py`` after ``pip install --group test`` and
 ``npm install --prefix benchmarks/d3``. It writes the table into ``docs/poster.md``. With
-``--native`` wordcloud works at 300 dots an inch too, which takes some minutes and 1.5 GB.
+``--native`` wordcloud works at 300 dots an inch too, which takes some minutes and 1.5 GB. With
+``--outputs`` it says how long all of a poster's files take but those of pixels.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import math
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -25,9 +27,13 @@ from benchmarks.phrases import phrases  # noqa: E402  # needs the path above
 from benchmarks.table import write_table  # noqa: E402
 from tests.tools.ink import ink_of  # noqa: E402
 
+from report_builder.build import DRAWINGS, renderer_of, theme_of  # noqa: E402
+from report_builder.content.loader import load  # noqa: E402
 from report_builder.content.phrases import Phrase  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
 from report_builder.templating.fonts import static_font_file  # noqa: E402
+from report_builder.workspace import open_workspace  # noqa: E402
+from report_builder.writers.poster import vectors  # noqa: E402
 from report_builder.writers.poster.layout import Cloud, Placed, lay_out  # noqa: E402
 from report_builder.writers.poster.shapes import WEIGHT, shapes_of  # noqa: E402
 
@@ -38,6 +44,13 @@ SIDE = 1000  # pixels along the width, for those who lay out in pixels
 DPI = 300
 PAGE = ROOT / "docs/poster.md"
 PLACE = ("<!-- measured: cloud -->", "<!-- end: cloud -->")
+
+EVENT = """
+title: Made-up answers
+web: https://www.council.example/answers
+sections:
+  - {type: feedback, question: What matters most to you?, responses: responses.csv}
+"""
 
 Said = list[tuple[str, int]]
 
@@ -62,8 +75,27 @@ def main() -> None:
             rows.append((f"{number}: {name}", measure(way, phrases(number))))
             print(rows[-1], file=sys.stderr)
     write_table(rows, *PLACE, PAGE)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"peak memory of this process: {peak:.0f} MB", file=sys.stderr)
+
+
+def outputs() -> None:
+    """Print how long an A1 poster's layout, PDFs, drawing and table take, and the memory."""
+    for number in (25, 300):
+        with tempfile.TemporaryDirectory() as name:
+            event = Path(name) / "content/event"
+            event.mkdir(parents=True)
+            rows = "".join(f"{text},{count}\n" for text, count in phrases(number))
+            (event / "responses.csv").write_text(f"answer,count\n{rows}", "utf-8")
+            (event / "event.yaml").write_text(EVENT, "utf-8")
+            workspace = open_workspace(Path(name), theme_settings={"poster": {"paper": "A1"}})
+            for run in ("the first time", "again"):
+                renderer = renderer_of(load(event), theme_of(workspace), DRAWINGS)
+                start, used = time.perf_counter(), time.process_time()
+                vectors(renderer, renderer.event.sections_of("feedback")[0])
+                took, cpu = time.perf_counter() - start, time.process_time() - used
+                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+                print(
+                    f"{number} phrases {run}: {took:.2f} s ({cpu:.2f} s of one core), {peak:.0f} MB"
+                )
 
 
 def measure(way: Callable[[Said], Cloud], said: Said) -> dict[str, str]:
@@ -143,4 +175,4 @@ def _of_d3(words: Iterable[dict[str, float]], counts: dict[str, int]) -> Iterabl
 
 
 if __name__ == "__main__":
-    main()
+    outputs() if "--outputs" in sys.argv else main()

@@ -72,35 +72,38 @@ def proof(renderer: Renderer) -> list[Problem]:
 
 def write(renderer: Renderer) -> dict[str, bytes]:
     """Return the poster's files for each question that was answered; the first have no number."""
+    paper = sheet_of(renderer.theme.settings["poster"])
     artefacts: dict[str, bytes] = {}
     for number, section in enumerate(_answered(renderer), start=1):
         suffix = "" if number == 1 else f"-{number}"
-        artefacts.update(_poster(renderer, section, suffix))
+        artefacts.update(vectors(renderer, section, suffix))
+        sheet = artefacts[f"poster{suffix}.pdf"]
+        artefacts[f"poster{suffix}.png"] = rasterise(sheet, DPI, paper.pixels(DPI))
+        artefacts[f"poster{suffix}.social.png"] = _card(renderer, section)
     return artefacts
 
 
-def _answered(renderer: Renderer) -> list[Feedback]:
-    return [section for section in renderer.event.sections_of("feedback") if section.phrases]
-
-
-def _poster(renderer: Renderer, section: Feedback, suffix: str) -> dict[str, bytes]:
+def vectors(renderer: Renderer, section: Feedback, suffix: str = "") -> dict[str, bytes]:
+    """Return the files of a question's poster that are no pictures of pixels."""
     resources, settings = renderer.resources, renderer.theme.settings["poster"]
     position = Position(renderer.theme.path_of(TEMPLATE))
     inks = inks_of(Path(settings["icc"])) if settings["print"] == "x-4" else None
     paper = sheet_of(settings)
     cloud = _cloud(section, *paper.cloud_size, resources)
     html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=paper, card=False)
-    pdf = typeset(html, TEMPLATE, resources, Standard(renderer.pdf_standard), finisher=paper.trim)
+    standard = Standard(renderer.pdf_standard)
+    pdf = typeset(html, TEMPLATE, resources, standard, finisher=paper.trim)
+    printed = press(pdf, paper, marks=settings["marks"], inks=inks, position=position)
     return {
         f"poster{suffix}.pdf": pdf,
-        f"poster{suffix}.print.pdf": press(
-            pdf, paper, marks=settings["marks"], inks=inks, position=position
-        ),
-        f"poster{suffix}.png": rasterise(pdf, DPI, paper.pixels(DPI)),
-        f"poster{suffix}.social.png": _card(renderer, section),
+        f"poster{suffix}.print.pdf": printed,
         f"wordcloud{suffix}.svg": write_svg(cloud, section.question, renderer.event.language),
         f"wordcloud{suffix}.csv": write_table(section.phrases),
     }
+
+
+def _answered(renderer: Renderer) -> list[Feedback]:
+    return [section for section in renderer.event.sections_of("feedback") if section.phrases]
 
 
 def _card(renderer: Renderer, section: Feedback) -> bytes:

@@ -98,6 +98,10 @@ class Board:
         free = np.invert(blocked, out=blocked).reshape(-1, self.words)
         return self._nearest(free, stamp)
 
+    def forget(self, height: int) -> None:
+        """Give up what is only needed for strips higher than so many rows: none will come."""
+        del self.planes[height.bit_length() :]
+
     def put(self, stamp: Stamp, column: int, row: int) -> None:
         """Take the cells of a stamp."""
         size = self.columns * self.words

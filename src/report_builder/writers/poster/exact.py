@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,8 +122,11 @@ def _place_all(items: Sequence[Item], grid: _Grid, scale: float) -> Fit:
     """Return the places of all items at a scale, the largest first, each nearest to the middle."""
     board = grid.board()
     places = []
-    for number, item in enumerate(items):
-        size = scale * item.ratio * grid.per_mm
+    sizes = [scale * item.ratio * grid.per_mm for item in items]
+    for number, (item, size, height) in enumerate(
+        zip(items, sizes, _highest_to_come(items, sizes), strict=True)
+    ):
+        board.forget(height)
         choices = list(_choices(board, item.shapes, size))
         if not choices:
             return Fit(scale, unplaced=number)
@@ -131,6 +135,15 @@ def _place_all(items: Sequence[Item], grid: _Grid, scale: float) -> Fit:
         x, y = found.column + stamp.left, found.row + stamp.top
         places.append(Place(shape, x / grid.per_mm, y / grid.per_mm))
     return Fit(scale, tuple(places))
+
+
+def _highest_to_come(items: Sequence[Item], sizes: Sequence[float]) -> list[int]:
+    """Return for each item how many rows the highest strip of it and of those after it has."""
+    own = [
+        math.ceil(max(shape.highest for shape in item.shapes) * size) + 1
+        for item, size in zip(items, sizes, strict=True)
+    ]
+    return list(accumulate(reversed(own), max))[::-1]
 
 
 def _choices(

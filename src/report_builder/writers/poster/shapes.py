@@ -66,6 +66,11 @@ class Shape:
         )
 
     @property
+    def highest(self) -> float:
+        """How high the highest of its bands is, in ems."""
+        return max(band.bottom - band.top for band in self.bands)
+
+    @property
     def area(self) -> float:
         """The room that it takes, in square ems."""
         return sum((b.bottom - b.top) * sum(r - left for left, r in b.spans) for b in self.bands)
