@@ -109,14 +109,14 @@ def test_connections_that_are_cut_send_nobody_two_and_lose_nobody(office: Office
 
 
 def test_of_two_runs_at_once_one_sends_and_the_other_says_so(office: Office) -> None:
-    office.write_partners(people(40))
+    office.write_partners(people(20))
     office.send()
-    first = office.begin("--confirm", "40", "--rate", "20/s")
+    first = office.begin("--confirm", "20", "--rate", "20/s")
     assert wait_until_sending(office, first)
-    assert "Another run is sending" in office.send("--confirm", "40", code=75).stderr
+    assert "Another run is sending" in office.send("--confirm", "20", code=75).stderr
     first.communicate()
     assert first.returncode == 0
-    assert len(office.postfix.delivered()) == 40
+    assert len(office.postfix.delivered()) == 20
 
 
 def test_a_run_that_is_asked_to_stop_finishes_its_message_and_goes_on_later(

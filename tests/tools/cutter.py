@@ -10,6 +10,8 @@ import struct
 import threading
 from collections.abc import Callable
 
+_ANSWERS = 6000  # bytes that a server says in signing in, and in taking half a dozen messages
+
 
 class Cutter:
     """Passes connections on to a port, and cuts so many of them; ``port`` is where it listens.
@@ -41,7 +43,7 @@ class Cutter:
         server = socket.create_connection(("127.0.0.1", self._target))
         cuts = self.cuts < self._wanted
         from_client = self._chance.random() < 0.5
-        left = self._bytes_before(self._chance) if from_client else self._chance.randrange(3000)
+        left = self._bytes_before(self._chance) if from_client else self._chance.randrange(_ANSWERS)
         with client, server, contextlib.suppress(OSError):
             for one in (client, server):
                 one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
