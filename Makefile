@@ -24,7 +24,7 @@ report: $(VENV)/.report
 test: $(VENV)/.test lint
 	$(BIN)/pytest -n auto --dist worksteal
 
-# Kills 200 runs and cuts 200 connections in each of two ways, over 1,200 recipients: half an hour.
+# Kills 200 runs and cuts 200 connections in each of two ways, over 1,200 recipients: some ten minutes.
 soak: $(VENV)/.test
 	SOAK=200 $(BIN)/pytest tests/mail/test_interrupted.py -s -q
 

@@ -163,7 +163,7 @@ def _wrong_values(
         yield wrong("security", "A password would go over the wire in clear.", hint)
     for name in ("from", "reply-to"):
         if name in given and not _mailbox(given[name]):
-            hint = f'Write {name} = "Our Council <events@council.gov.uk>".'
+            hint = f'Write {name} = "Our Council <events@council.example>".'
             yield wrong(name, f"“{name}” is no name and address.", hint)
     if given.get("host") and "from" not in given:
         yield wrong("host", "It is not said who sends.", 'Write from = "Our Council <…@…>".')

@@ -86,7 +86,7 @@ def make_plan(workspace: Workspace, order: Order, ledger: Ledger) -> Plan:
     plan.letters = tuple(_limited(letters, order.limit))
     problems += [_lacks(what, number, path, order.event) for what, number in lacking.items()]
     if workspace.mail.sender is None:
-        hint = 'Write from = "Our Council <events@council.gov.uk>" under [smtp].'
+        hint = 'Write from = "Our Council <events@council.example>" under [smtp].'
         message = "It is not said who sends, so the messages name a stand-in."
         problems.append(
             advice("no-sender", Position(workspace.settings_file.as_posix()), message, hint)

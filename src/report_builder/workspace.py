@@ -183,7 +183,7 @@ def _read_settings(path: Path) -> dict[str, Any]:
             problems.append(error("settings", position, message, hint))
     web = settings.get("web-address", "")
     if web and not (isinstance(web, str) and re.match(r"https?://[^\s/]+\.[^\s]+$", web)):
-        hint = 'Write web-address = "https://www.council.gov.uk/events/{event}".'
+        hint = 'Write web-address = "https://www.council.example/events/{event}".'
         problems.append(error("settings", position, f"“{web}” is not a web address.", hint))
     try:
         mail = read_mail_settings(
