@@ -318,6 +318,24 @@ def test_a_poster_bears_the_theme_s_logo(event, tmp_path, run) -> None:  # type:
     assert "The council" in read
 
 
+def test_a_colour_that_has_no_inks_is_refused(event, tmp_path, run) -> None:  # type: ignore[no-untyped-def]
+    event(EVENT)
+    theme = tmp_path / "templates/ours"
+    theme.mkdir(parents=True)
+    (theme / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="90" height="90"><defs>'
+        '<linearGradient id="g"><stop offset="0" stop-color="#FFFFFF"/>'
+        '<stop offset="1" stop-color="#00505C"/></linearGradient></defs>'
+        '<rect width="9" height="9" fill="url(#g)"/></svg>'
+    )
+    (theme / "theme.toml").write_text('[poster]\nlogo = "logo.svg"\nlogo_alt = "The council"\n')
+    flags = ("--theme", "ours", "--print", "x-4", "--icc", str(PRESS))
+    done = run("wordcloud", *flags, cwd=tmp_path, code=1)
+    assert "cannot be put in the inks of the press" in done.stderr
+    assert not (tmp_path / "output").exists()
+    run("wordcloud", "--theme", "ours", cwd=tmp_path)
+
+
 def test_two_questions_give_two_posters(event, tmp_path, run) -> None:  # type: ignore[no-untyped-def]
     sections = "".join(
         f"  - {{type: feedback, title: Same, question: Question {n}?, responses: [a, b{n}]}}\n"
