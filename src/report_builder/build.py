@@ -57,7 +57,8 @@ def formats() -> dict[str, ModuleType]:
 def theme_of(workspace: Workspace) -> Theme:
     """Return the theme that a workspace uses, with the settings that it changes."""
     theme = find_theme(workspace.theme, workspace.templates)
-    position = Position(workspace.settings_file.as_posix())
+    path = workspace.settings_file
+    position = Position(path.as_posix() if path.is_file() else "the command line")
     return theme.with_settings(workspace.theme_settings, position)
 
 

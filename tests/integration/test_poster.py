@@ -20,7 +20,7 @@ from tests.tools.office import page_count, text_of
 from report_builder.build import DRAWINGS, renderer_of, theme_of
 from report_builder.content.loader import load
 from report_builder.workspace import open_workspace
-from report_builder.writers.poster import _cloud
+from report_builder.writers.poster import _cloud, _measured
 from report_builder.writers.poster.sheet import sheet_of
 
 QUESTION = (
@@ -185,7 +185,7 @@ def test_a_pdf_x_without_a_profile_is_refused_and_not_faked(event, tmp_path, run
     done = run("wordcloud", "--print", "x-4", "--icc", str(screen), cwd=tmp_path, code=1)
     assert "is a profile of RGB colours" in done.stderr
     (tmp_path / "no.icc").write_text("no profile")
-    done = run("wordcloud", "--print", "x-4", "--icc", "no.icc", cwd=tmp_path, code=1)
+    done = run("wordcloud", "--icc", "no.icc", cwd=tmp_path, code=1)
     assert "no.icc:1:1: error: There is no ICC profile" in done.stderr
     assert not (tmp_path / "output").exists()
 
@@ -197,11 +197,11 @@ def test_the_letters_of_the_pdf_stand_where_the_layout_has_them(tmp_path: Path, 
     theme = theme_of(workspace)
     renderer = renderer_of(load(folder), theme, DRAWINGS)
     section = renderer.event.sections[0]
-    sheet = sheet_of(theme.settings["poster"])
+    sheet = _measured(renderer, section, sheet_of(theme.settings["poster"]))
     cloud = _cloud(section, *sheet.cloud_size, renderer.resources)
     expected = {
         (sheet.margin + line.x + (run.left + glyph.left) * placed.size,
-         sheet.margin + sheet.head + line.y - glyph.up * placed.size)
+         sheet.cloud_top + line.y - glyph.up * placed.size)
         for placed in cloud.placed for line in placed.lines for run in line.runs
         for glyph in run.glyphs
     }  # fmt: skip
@@ -300,6 +300,47 @@ def test_a_poster_leads_to_its_report(voices: Path) -> None:
         assert addresses == {"https://www.council.example/voices"}
 
 
+WORDY = """
+title: {title}
+date: 2026-01-31
+venue: {venue}
+organiser: The Borough Council
+web: https://www.council.example/{path}
+sections:
+  - type: feedback
+    title: {head}
+    question: {question}
+    base: 214
+    responses: [Homes, Homes, Homes, Work, Work, Clean air]
+"""
+
+
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+@pytest.mark.parametrize("length", [1, 3, 6, 9])
+def test_words_of_any_length_have_their_room(length, orientation, event, tmp_path, run) -> None:  # type: ignore[no-untyped-def]
+    words = {
+        "title": "Voices of Anytown " * length,
+        "venue": "The Town Hall of Anytown " * length,
+        "path": "public-health/" * length,
+        "head": "What residents told us " * length,
+        "question": "What would you change in your street? " * length,
+    }
+    event(WORDY.format(**words))
+    run("wordcloud", "--orientation", orientation, cwd=tmp_path)
+    poster = tmp_path / "output/an-event/poster.pdf"
+    text = "".join(text_of(poster).split())
+    for key in ("title", "head", "question", "path"):
+        assert "".join(words[key].split()) in text
+    with pypdfium2.PdfDocument(poster) as pdf:
+        page = pdf[0]
+        drawn = page.render(scale=1).to_pil().convert("RGB")
+        found = page.get_textpage().search("What would")
+        while at := found.get_next():
+            left, bottom, _, top = page.get_textpage().get_charbox(at[0])
+            ground = drawn.getpixel((int(left) - 3, drawn.height - int((bottom + top) / 2)))
+            assert ground == (0, 0x50, 0x5C)  # white words stand on the main colour
+
+
 def test_a_poster_bears_the_theme_s_logo(event, tmp_path, run) -> None:  # type: ignore[no-untyped-def]
     event(EVENT)
     theme = tmp_path / "templates/ours"
@@ -379,12 +420,13 @@ def test_the_library_s_look_can_be_had(event, tmp_path, run) -> None:  # type: i
     [
         ("--paper", "A9", "“A9” is no paper"),
         ("--paper", "20x30", "“20x30” is no paper"),
-        ("--bleed", "90", "A bleed of 90 mm is none"),
+        ("--bleed", "90", "90.0 is not in the range"),
+        ("--margin", "-4", "-4.0 is not in the range"),
     ],
 )
 def test_a_paper_that_is_none_is_refused(flag, value, said, event, tmp_path, run) -> None:  # type: ignore[no-untyped-def]
     event(EVENT)
-    assert said in run("wordcloud", flag, value, cwd=tmp_path, code=1).stderr
+    assert said in run("wordcloud", flag, value, cwd=tmp_path, code=2).stderr
     assert not (tmp_path / "output").exists()
 
 

@@ -139,6 +139,16 @@ def test_a_phrase_takes_two_lines_where_that_lets_all_be_larger() -> None:
     assert len(list(wide.placed[0].lines)) == 1
 
 
+def test_a_long_word_is_broken_at_its_hyphens_and_no_short_one_is() -> None:
+    (broken,) = lay((("Neighbourhood-and-community-based", 1),), 60, 60).placed
+    lines = ["".join(run.text for run in line.runs) for line in broken.lines]
+    assert len(lines) > 1
+    assert all(line.endswith("-") for line in lines[:-1])
+    assert "".join(lines) == broken.phrase.text
+    (whole,) = lay((("Joined-up work", 1),), 60, 60).placed
+    assert ["".join(r.text for r in line.runs) for line in whole.lines] == ["Joined-up", "work"]
+
+
 def test_the_cloud_fills_its_sheet() -> None:
     assert ink_of(lay(SETS["equal"])).share > 0.2
     assert ink_of(lay(many(300), 558, 671)).share > 0.24

@@ -7,7 +7,7 @@ import pytest
 from report_builder.content.mentions import mentions, stop_words
 from report_builder.content.phrases import Merging, Phrase, count_phrases, without
 from report_builder.content.responses import Response
-from report_builder.content.suggestions import Likeness, suggest
+from report_builder.content.suggestions import Likeness, grouped, suggest
 from report_builder.problems import Position
 
 
@@ -63,6 +63,14 @@ def test_plurals_are_proposed_in_english_alone() -> None:
     assert suggest(count_phrases(answers("Haus", "Hau")), "de") == []
 
 
+def test_what_suggestions_connect_is_one_group() -> None:
+    phrases = count_phrases(
+        answers("SafeHomes", "Safe homes", "Safe homes", "Safe home", "Park", "Parks", "Work")
+    )
+    groups = [[p.text for p in group] for group in grouped(suggest(phrases, "en"))]
+    assert groups == [["Safe homes", "Safe home", "SafeHomes"], ["Park", "Parks"]]
+
+
 def test_nothing_is_merged_by_a_proposal() -> None:
     phrases = count_phrases(answers("New", "News", "Good", "Goods", "Work", "Works"))
     assert len(phrases) == 6
@@ -97,6 +105,7 @@ def test_plurals_and_names_of_sentences_are_left_as_they_are() -> None:
 
 def test_an_event_s_own_language_and_words_say_nothing_by_themselves() -> None:
     assert "oraz" in stop_words("pl")
-    assert stop_words("cy") == frozenset()
+    assert "mae" in stop_words("cy")
+    assert stop_words("gd") == frozenset()
     found = {p.text for p in count_phrases(mentions(answers("oraz domy w Luton"), "pl", ["Luton"]))}
     assert found == {"domy"}

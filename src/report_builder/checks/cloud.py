@@ -25,7 +25,7 @@ def _questions(case: Case) -> Iterator[Feedback]:
 def _flat(case: Case) -> Iterator[Finding]:
     for section in _questions(case):
         counts = Counter(phrase.count for phrase in section.phrases)
-        if counts and max(counts.values()) >= FLAT_SHARE * counts.total():
+        if counts.total() > 1 and max(counts.values()) >= FLAT_SHARE * counts.total():
             message = "Nearly every phrase was given equally often, so an honest cloud is flat."
             hint = "Ask for the full export of answers, in which repeats still count."
             yield section.question.position, message, hint
@@ -96,7 +96,7 @@ def _said(phrases: Iterable[Phrase]) -> str:
 
 def _rows(rows: list[int]) -> str:
     more = " …" if len(rows) > _NAMED else ""
-    return f"row {', '.join(map(str, rows[:_NAMED]))}{more}"
+    return f"{'row' if len(rows) == 1 else 'rows'} {', '.join(map(str, rows[:_NAMED]))}{more}"
 
 
 RULES: tuple[Rule[Case], ...] = (

@@ -17,7 +17,7 @@ from report_builder.templating.theme import THEME_FILE, Theme
 from report_builder.templating.words import SOURCE, missing_words
 
 # What the shipped style sheets print on what; white text stands on the main colour.
-_TEXT = ("ink", "teal", "plum", "amber", "leaf", "navy", "link")
+_TEXT = ("ink", "teal", "plum", "amber", "leaf", "blue", "link")
 _ON_GROUNDS = {"sand": ("ink", "plum"), "mist": ("ink", "teal")}
 _WHITE = "#FFFFFF"
 # How colours differ (CIEDE2000) from which on they are told apart at a glance, side by side.

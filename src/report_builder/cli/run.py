@@ -114,13 +114,15 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def theme_setting(group: str, name: str, *flags: str, **attributes: Any) -> Callable[..., Any]:
-    """Return an option that changes a setting of the theme for this once."""
+def theme_setting(
+    group: str, name: str, *flags: str, also: Mapping[str, Any] | None = None, **attributes: Any
+) -> Callable[..., Any]:
+    """Return an option that changes a setting of the theme for this once, and ``also`` others."""
 
     def change(ctx: click.Context, _: click.Parameter, value: Any) -> None:
         if value is not None:
             changed = dict(ctx.obj.theme_settings)
-            changed[group] = {**changed.get(group, {}), name: value}
+            changed[group] = {**(also or {}), **changed.get(group, {}), name: value}
             ctx.obj = replace(ctx.obj, theme_settings=changed)
 
     return click.option(

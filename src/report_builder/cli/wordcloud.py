@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from report_builder.content.suggestions import Suggestion
     from report_builder.workspace import Workspace
 
+
+class Paper(click.ParamType[str]):
+    """A paper's name, or its width and height."""
+
+    name = "paper"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the value if it is a paper."""
+        from report_builder.templating.theme import paper_size
+
+        try:
+            paper_size(value)
+        except ValueError as reason:
+            self.fail(str(reason), param, ctx)
+        return value
+
+
 _OPTIONS = (
     theme_setting(
         "cloud",
@@ -34,16 +51,17 @@ _OPTIONS = (
         "poster",
         "icc",
         "--icc",
+        also={"print": "x-4"},
         type=click.Path(exists=True, dir_okay=False),
         metavar="FILE",
-        help="The ICC profile of the printer's press, for --print x-4.",
+        help="The ICC profile of the printer's press: the printer's file is then PDF/X-4.",
     ),
     theme_setting("poster", "marks", "--marks", is_flag=True, help="Show where to cut."),
     theme_setting(
         "poster",
         "bleed",
         "--bleed",
-        type=float,
+        type=click.FloatRange(0, 20),
         metavar="MM",
         help="How far colour runs over the edge in the printer's file. Default: 3.",
     ),
@@ -51,7 +69,7 @@ _OPTIONS = (
         "poster",
         "margin",
         "--margin",
-        type=float,
+        type=click.FloatRange(5, 60),
         metavar="MM",
         help="What stays free inside the edges; on A3, and as much more on larger paper.",
     ),
@@ -66,6 +84,7 @@ _OPTIONS = (
         "poster",
         "paper",
         "--paper",
+        type=Paper(),
         metavar="PAPER",
         help="A4 to A0, or width and height in millimetres: 500x700. Default: A3.",
     ),
@@ -83,7 +102,7 @@ _OPTIONS = (
 def suggest_merges(workspace: Workspace, names: tuple[str, ...], form: str) -> None:
     """Print which phrases may be one, with what to write into the event for those that are."""
     from report_builder.content.loader import load
-    from report_builder.content.suggestions import suggest
+    from report_builder.content.suggestions import grouped, suggest
     from report_builder.problems import ReportBuilderError
 
     found = []
@@ -107,8 +126,8 @@ def suggest_merges(workspace: Workspace, names: tuple[str, ...], form: str) -> N
             continue
         click.echo("\nNothing is merged until you say so. Keep what is right of this, under the")
         click.echo("question in event.yaml, with the name of whoever decided:\n\n    merge:")
-        for suggestion in suggested:
-            into, *others = (json.dumps(p.text, ensure_ascii=False) for p in suggestion.phrases)
+        for phrases in grouped(suggested):
+            into, *others = (json.dumps(p.text, ensure_ascii=False) for p in phrases)
             click.echo(f"      - into: {into}\n        from: [{', '.join(others)}]")
             click.echo('        approved_by: ""')
 

@@ -11,6 +11,15 @@ from report_builder.content.phrases import key_of
 from report_builder.content.responses import Response
 
 _WORD = re.compile(r"\w[\w'’]+")
+# What says nothing by itself in Welsh, which the package of stop words lacks.
+_WELSH = """
+a ac allan am an ar arall at beth bob bod bydd byddai byth cael chi chwi dan ddim dim dros
+drwy dy ef efo ei eich ein er ers eto eu fe fel felly fo fod fy fydd gael gallu gan ganddo
+gellir gwneud gyda hefyd heb hi hon hwn hwnnw hyd hyn hynny i iawn ichi iddi iddo iddyn llawer
+lle mae maen mai mewn mi mor mwy mynd na nac nad neu nhw ni nid o oddi oedd oes ond os pa pam
+pan pob pwy rhag rhai rhwng roedd rydw rydym sut sydd sy ti tra tros trwy un wedi wneud wrth
+wyf y ydi ydw ydy ydym ym yma yn yna yng yno yr yw'r yw
+"""
 UNSPACED = frozenset({"ja", "km", "lo", "my", "th", "yue", "zh"})
 """Languages that are written without spaces, in which words cannot be told apart by them."""
 
@@ -22,6 +31,8 @@ def stop_words(language: str) -> frozenset[str]:
         from wordcloud import STOPWORDS
 
         return frozenset(STOPWORDS)
+    if code == "cy":
+        return frozenset(_WELSH.split())
     from stopwordsiso import has_lang, stopwords
 
     return frozenset(stopwords(code)) if has_lang(code) else frozenset()

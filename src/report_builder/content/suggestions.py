@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ class Likeness(StrEnum):
 
     JOINED = "differ in spaces, hyphens or capitals inside"
     PLURAL = "differ in the plural of the last word"
-    SLIP = "differ in a letter or two"
+    SLIP = "are spelled nearly alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,21 @@ def suggest(phrases: Sequence[Phrase], language: str) -> list[Suggestion]:
                 named |= pairs
                 found.append(Suggestion(likeness, group))
     return found
+
+
+def grouped(suggestions: Iterable[Suggestion]) -> list[tuple[Phrase, ...]]:
+    """Return the phrases that suggestions connect, each in one group, the most frequent first."""
+    groups: list[dict[str, Phrase]] = []
+    for suggestion in suggestions:
+        joined = {phrase.text: phrase for phrase in suggestion.phrases}
+        apart = []
+        for group in groups:
+            if group.keys() & joined.keys():
+                joined |= group
+            else:
+                apart.append(group)
+        groups = [*apart, joined]
+    return [tuple(sorted(g.values(), key=lambda p: (-p.count, p.text))) for g in groups]
 
 
 def _same(phrases: Sequence[Phrase], form: Callable[[str], str]) -> Iterator[tuple[Phrase, ...]]:

@@ -22,12 +22,13 @@ from report_builder.problems import (
 
 THEME_FILE = "theme.toml"
 PAPER = {"A0": (841, 1189), "A1": (594, 841), "A2": (420, 594), "A3": (297, 420), "A4": (210, 297)}
-ORIENTATIONS = ("portrait", "landscape")
+ORIENTATIONS = ("as given", "portrait", "landscape")
 PRINTS = ("outlines", "x-4")
 ENGINES = ("exact", "wordcloud")
 DEFAULT = "default"
 
 _LEAST_SIDE, _LARGEST_SIDE = 100, 5000  # of a poster's paper, in millimetres
+_MARGINS = (5, 60)  # of a poster, on A3, in millimetres
 _LARGEST_BLEED = 20  # millimetres
 
 # The groups of settings other than colours, and what each may say.
@@ -35,7 +36,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "fonts": ("text", "fallback"),
     "cloud": ("colours", "engine"),
     "poster": (
-        *("paper", "orientation", "margin", "head", "foot"),
+        *("paper", "orientation", "margin"),
         *("bleed", "marks", "print", "icc", "logo", "logo_alt"),
     ),
     "wording": ("reading_age", "consent"),
@@ -222,11 +223,14 @@ def _wrong_settings(theme: Theme, position: Position) -> Iterator[Problem]:
 
 def _wrong_poster(theme: Theme, poster: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the settings of posters, and how to mend it."""
-    for name in ("margin", "head", "foot", "bleed"):
-        if not isinstance(poster[name], int | float) or isinstance(poster[name], bool):
+    limits = {"margin": _MARGINS, "bleed": (0, _LARGEST_BLEED)}
+    for name, (least, most) in limits.items():
+        value = poster[name]
+        if not isinstance(value, int | float) or isinstance(value, bool):
             yield f"The poster's “{name}” is not a number.", "Write it in millimetres."
-        elif name == "bleed" and not 0 <= poster[name] <= _LARGEST_BLEED:
-            yield f"A bleed of {poster[name]:g} mm is none.", "Printers ask for 3 or 5 millimetres."
+        elif not least <= value <= most:
+            message = f"The poster's “{name}” is {value:g} mm."
+            yield message, f"Write a number of millimetres from {least} to {most}."
     try:
         paper_size(str(poster["paper"]))
     except ValueError as reason:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +24,7 @@ _DRAWING = "drawing:"
 # WeasyPrint resolves addresses in style attributes only against a base; this one leads nowhere.
 _BASE = "https://content.invalid/"
 _POINTS_PER_INCH = 72
+_PIXELS_PER_MM = 96 / 25.4
 
 
 def to_pdf(
@@ -34,6 +35,26 @@ def to_pdf(
     What cannot be used (a file outside, a picture that cannot be read) is a problem at
     ``position``.
     """
+    with _set_page(html, position, resources, styles) as (document, settings):
+        pdf: bytes = document.write_pdf(**settings, **options)
+    return pdf
+
+
+def heights_of(
+    html: str, names: Iterable[str], position: Position, resources: Resources
+) -> dict[str, float]:
+    """Return how high some elements of a document's first page are, in millimetres, by name."""
+    with _set_page(html, position, resources) as (document, settings):
+        page = document.render(**settings).pages[0]._page_box
+    boxes = {box.element_tag: box for box in reversed(list(page.descendants()))}
+    return {name: boxes[name].border_height() / _PIXELS_PER_MM for name in names}
+
+
+@contextmanager
+def _set_page(
+    html: str, position: Position, resources: Resources, styles: str = ""
+) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Give WeasyPrint's document, and how it is to be set; raise what could not be used."""
     families = families_for(html, resources.theme.font_families)
     problems: list[Problem] = []
     with only_fonts(families), _complaints(problems, position):
@@ -45,12 +66,10 @@ def to_pdf(
         fonts = FontConfiguration()
         faces = CSS(string=styles + font_faces(families), font_config=fonts, url_fetcher=fetcher)
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
-        pdf: bytes = document.write_pdf(
-            stylesheets=[faces], font_config=fonts, presentational_hints=True, **options
-        )
+        how = {"stylesheets": [faces], "font_config": fonts, "presentational_hints": True}
+        yield document, how
     if problems:
         raise ReportBuilderError(problems)
-    return pdf
 
 
 def rasterise(pdf: bytes, dpi: int, size: tuple[int, int] | None = None, **texts: str) -> bytes:
@@ -59,13 +78,16 @@ def rasterise(pdf: bytes, dpi: int, size: tuple[int, int] | None = None, **texts
     ``size`` is how many pixels it is to have, where that is not for the page's edge to decide;
     ``texts`` are what the file says of itself: its ``title`` and ``description``.
     """
+    import numpy as np
     import pypdfium2
+    from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
     with pypdfium2.PdfDocument(pdf) as document:
-        image = document[0].render(scale=dpi / _POINTS_PER_INCH).to_pil()
+        pixels = document[0].render(scale=dpi / _POINTS_PER_INCH, rev_byteorder=True).to_numpy()
     if size:
-        image = image.crop((0, 0, *size))
+        pixels = pixels[: size[1], : size[0]]
+    image = Image.fromarray(np.ascontiguousarray(pixels[:, :, :3]))
     said = PngInfo()
     for name, text in texts.items():
         said.add_itxt(name.capitalize(), text)

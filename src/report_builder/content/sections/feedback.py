@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, PositiveInt, PrivateAttr, WithJsonSchema
 
-from report_builder.content.fields import Line, Model, OneOrMore, Reader, Text
+from report_builder.content.fields import SCALAR, Line, Model, OneOrMore, Reader, Text, fault
 from report_builder.content.mentions import mentions
 from report_builder.content.phrases import Merging, Phrase, count_phrases, without
 from report_builder.content.picture import PictureFile
@@ -14,12 +14,22 @@ from report_builder.content.responses import RESPONSES, Response, read_responses
 from report_builder.content.sections import Section
 
 
+def _approver(value: object) -> Line:
+    if isinstance(value, str) and not value.strip():
+        raise fault(
+            "merge-approval",
+            "Nobody has approved this merge.",
+            "Write the name of whoever says that these answers mean the same.",
+        )
+    return Line.read(value)
+
+
 class Merge(Model):
     """Answers that mean the same: what they are counted as, and who said so."""
 
     into: Line
     phrases: Annotated[OneOrMore[Line], Field(alias="from")]
-    approved_by: Line
+    approved_by: Annotated[Line, PlainValidator(_approver), WithJsonSchema(SCALAR)]
 
 
 class Feedback(Section):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from pathlib import Path
 
 from report_builder.content.sections.feedback import Feedback
@@ -17,15 +18,16 @@ from report_builder.writers.poster.layout import Cloud, lay_out
 from report_builder.writers.poster.mask import Mask, mask_of
 from report_builder.writers.poster.press import press
 from report_builder.writers.poster.shapes import cap_height
-from report_builder.writers.poster.sheet import CARD, CARD_DPI, sheet_of
+from report_builder.writers.poster.sheet import CARD, CARD_DPI, Sheet, sheet_of
 from report_builder.writers.poster.svg import write_svg
 from report_builder.writers.poster.table import write_table
-from report_builder.writers.weasy import draw_svg, rasterise, to_pdf
+from report_builder.writers.weasy import draw_svg, heights_of, rasterise, to_pdf
 
 TEMPLATE = "poster.html.j2"
 DPI = 300
 
 _READABLE = 5.0  # millimetres of a capital: what is lower is read from less than a metre
+_LEAST_SHARE = 0.2  # of the sheet's height, below which a cloud has too little room
 _MASK_SIDE = 200.0  # millimetres at which a drawing becomes a mask: finer than any board's cells
 
 
@@ -54,18 +56,23 @@ def draw_qr(address: str, resources: Resources, language: str) -> str:  # noqa: 
 
 def proof(renderer: Renderer) -> list[Problem]:
     """Return which phrases are too small on the paper to be read from a metre away."""
-    paper = sheet_of(renderer.theme.settings["poster"])
     problems = []
     for section in _answered(renderer):
-        cloud = _cloud(section, *paper.cloud_size, renderer.resources)
+        sheet = _measured(renderer, section, sheet_of(renderer.theme.settings["poster"]))
+        cloud = _cloud(section, *sheet.cloud_size, renderer.resources)
         capitals = [cap_height(p.shape) * p.size for p in cloud.placed]
         if small := [height for height in capitals if height < _READABLE]:
+            have = "has" if len(small) == 1 else "have"
             message = (
-                f"{len(small)} of the cloud's {len(capitals)} phrases have letters lower than "
+                f"{len(small)} of the cloud's {len(capitals)} phrases {have} letters lower than "
                 f"{_READABLE:g} mm, the lowest {min(small):.1f} mm, and are hard to read "
                 "from a metre away."
             )
-            hint = "Choose a larger paper (--paper A1), or leave out the rarest (at_least: 2)."
+            longest = max((phrase.text for phrase in section.phrases), key=len)
+            hint = (
+                f"Choose a larger paper (--paper A1), shorten the longest (“{longest:.60}”), or "
+                f"leave out the rarest (at_least: {section.at_least + 1})."
+            )
             problems.append(advice("cloud-small", section.question.position, message, hint))
     return problems
 
@@ -88,12 +95,12 @@ def vectors(renderer: Renderer, section: Feedback, suffix: str = "") -> dict[str
     resources, settings = renderer.resources, renderer.theme.settings["poster"]
     position = Position(renderer.theme.path_of(TEMPLATE))
     inks = inks_of(Path(settings["icc"])) if settings["print"] == "x-4" else None
-    paper = sheet_of(settings)
-    cloud = _cloud(section, *paper.cloud_size, resources)
-    html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=paper, card=False)
+    sheet = _measured(renderer, section, sheet_of(settings))
+    cloud = _cloud(section, *sheet.cloud_size, resources)
+    html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=sheet, card=False)
     standard = Standard(renderer.pdf_standard)
-    pdf = typeset(html, TEMPLATE, resources, standard, finisher=paper.trim)
-    printed = press(pdf, paper, marks=settings["marks"], inks=inks, position=position)
+    pdf = typeset(html, TEMPLATE, resources, standard, finisher=sheet.trim)
+    printed = press(pdf, sheet, marks=settings["marks"], inks=inks, position=position)
     return {
         f"poster{suffix}.pdf": pdf,
         f"poster{suffix}.print.pdf": printed,
@@ -109,11 +116,25 @@ def _answered(renderer: Renderer) -> list[Feedback]:
 def _card(renderer: Renderer, section: Feedback) -> bytes:
     """Return a picture of the cloud in the shape that social media show, laid out for it."""
     resources = renderer.resources
-    cloud = _cloud(section, *CARD.cloud_size, resources)
-    html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=CARD, card=True)
+    sheet = _measured(renderer, section, CARD, card=True)
+    cloud = _cloud(section, *sheet.cloud_size, resources)
+    html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=sheet, card=True)
     pdf = to_pdf(html, Position(renderer.theme.path_of(TEMPLATE)), resources)
     said = "; ".join(f"{phrase.text} ({phrase.count})" for phrase in section.phrases)
     return rasterise(pdf, CARD_DPI, CARD.pixels(CARD_DPI), title=section.question, description=said)
+
+
+def _measured(renderer: Renderer, section: Feedback, sheet: Sheet, *, card: bool = False) -> Sheet:
+    """Return a sheet with the heights that the words above and below the cloud really have."""
+    html = renderer.render(TEMPLATE, section=section, cloud=None, sheet=sheet, card=card)
+    position = Position(renderer.theme.path_of(TEMPLATE))
+    heights = heights_of(html, ("header", "footer"), position, renderer.resources)
+    measured = replace(sheet, head=heights["header"] - sheet.bleed, foot=heights["footer"])
+    if measured.cloud_size[1] < _LEAST_SHARE * sheet.height:
+        message = "The words above and below the cloud leave it too little room on this paper."
+        hint = "Shorten the question, the titles or the venue, or choose a larger paper."
+        raise failure("cloud-too-full", section.question.position, message, hint)
+    return measured
 
 
 def _cloud(section: Feedback, width: float, height: float, resources: Resources) -> Cloud:

@@ -32,7 +32,7 @@ class Line:
     runs: tuple[Run, ...]
     x: float
     y: float
-    is_last: bool
+    before_space: bool
 
     @property
     def runs_as_read(self) -> list[Run]:
@@ -56,7 +56,7 @@ class Placed:
         """The lines of the phrase, from the top."""
         for line in self.shape.lines:
             x, y = self.x + line.x * self.size, self.y + line.y * self.size
-            yield Line(line.runs, x, y, is_last=line is self.shape.lines[-1])
+            yield Line(line.runs, x, y, line.before_space)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,11 +41,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a phrase: its runs, and where its pen starts in ems from the first one's."""
+    """A line of a phrase: its runs, and where its pen starts in ems from the first one's.
+
+    ``before_space`` is whether a space parts it from the next one.
+    """
 
     runs: tuple[Run, ...]
     x: float
     y: float
+    before_space: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,13 @@ def shapes_of(text: str, families: Sequence[str]) -> tuple[Shape, ...]:
 
     There is none where nothing of the phrase can be seen.
     """
-    lines = [[set_line(line, families, WEIGHT) for line in lines] for lines in _wraps(text)]
-    return tuple(_stacked(wrap) for wrap in lines if all(map(_bands, wrap)))
+    if not text.strip():
+        return ()
+    wraps = [
+        [(set_line(line.rstrip(), families, WEIGHT), line.endswith(" ")) for line in lines]
+        for lines in _wraps(text)
+    ]
+    return tuple(_stacked(wrap) for wrap in wraps if all(_bands(runs) for runs, _ in wrap))
 
 
 def cap_height(shape: Shape) -> float:
@@ -92,41 +102,47 @@ def cap_height(shape: Shape) -> float:
 
 
 def _wraps(text: str) -> list[tuple[str, ...]]:
-    """Return a text on one line, on two, and where it is long on three or four, of like lengths."""
-    words = text.split()
-    most = min(len(words), max(2, min(1 + len(text) // _LONG, _MOST_LINES)))
-    return [_broken(words, number) for number in range(1, most + 1)]
+    """Return a text on one line, on two, and where it is long on three or four, of like lengths.
+
+    A line may end at a space, which is left out, and in a long word after a hyphen or a slash.
+    """
+    parts = [part for word in text.split() for part in _parts(word)]
+    parts[-1] = parts[-1].rstrip()
+    most = min(len(parts), max(2, min(1 + len(text) // _LONG, _MOST_LINES)))
+    return [_broken(parts, number) for number in range(1, most + 1)]
 
 
-def _broken(words: Sequence[str], number: int) -> tuple[str, ...]:
-    """Return words in so many lines, or fewer, the longest as short as can be."""
-    longest = max(map(len, words), default=0)
-    whole = len(" ".join(words))
-    if number == 1:
-        return (" ".join(words),)
-    broken = (_filled(words, width) for width in range(longest, whole + 1))
+def _parts(word: str) -> list[str]:
+    """Return the parts of a word between which a line may end; a space follows the last."""
+    return re.findall(r"[^/-]*[/-]+|[^/-]+$", f"{word} ") if len(word) > _LONG else [f"{word} "]
+
+
+def _broken(parts: Sequence[str], number: int) -> tuple[str, ...]:
+    """Return parts in so many lines, or fewer, the longest as short as can be."""
+    widths = range(max(map(len, parts)), len("".join(parts)) + 1) if number > 1 else (10**9,)
+    broken = (_filled(parts, width) for width in widths)
     return next(lines for lines in broken if len(lines) <= number)
 
 
-def _filled(words: Sequence[str], width: int) -> tuple[str, ...]:
-    """Return words in lines of at most so many letters, each as full as can be."""
+def _filled(parts: Sequence[str], width: int) -> tuple[str, ...]:
+    """Return parts in lines of at most so many letters, each as full as can be."""
     lines: list[str] = []
-    for word in words:
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
+    for part in parts:
+        if lines and len(lines[-1]) + len(part.rstrip()) <= width:
+            lines[-1] += part
         else:
-            lines.append(word)
+            lines.append(part)
     return tuple(lines)
 
 
-def _stacked(lines: Sequence[tuple[Run, ...]]) -> Shape:
+def _stacked(lines: Sequence[tuple[tuple[Run, ...], bool]]) -> Shape:
     """Return lines one below the other, centred."""
     placed, bands, inks = [], [], []
-    first = _extent(lines[0])
-    leading = max((_apart(one, other) for one, other in pairwise(lines)), default=0.0)
-    for number, runs in enumerate(lines):
+    first = _extent(lines[0][0])
+    leading = max((_apart(one, other) for (one, _), (other, _) in pairwise(lines)), default=0.0)
+    for number, (runs, before_space) in enumerate(lines):
         across, down = (sum(first) - sum(_extent(runs))) / 2, number * leading
-        placed.append(Line(runs, across, down))
+        placed.append(Line(runs, across, down, before_space))
         for band in _bands(runs):
             spans = tuple((a + across - BESIDE, b + across + BESIDE) for a, b in band.spans)
             bands.append(Band(band.top + down - ABOVE, band.bottom + down + ABOVE, spans))

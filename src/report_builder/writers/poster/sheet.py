@@ -14,25 +14,27 @@ POINTS = 72 / 25.4
 """In a millimetre."""
 
 _MM_PER_INCH = 25.4
-_FOR = PAPER["A3"][0]  # the measures of a theme are for this shorter side, in millimetres
-_SHALLOWER = 0.85  # the head of a landscape sheet: on a wider line words take fewer of them
+_FOR = PAPER["A3"][0]  # measures are for this shorter side, in millimetres
+_GAP = 6  # above the cloud and below it
+_SAMPLE = 15  # the largest sample of a size in the legend
+_BELOW = 0.7  # of the margin, below the last words
 
 Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The poster's paper in millimetres: its margin, and the heights kept above and below.
+    """The poster's paper, its margin, and how high the words above and below the cloud are.
 
-    ``bleed`` is how far colour runs over the edge where the printer cuts.
+    All is in millimetres. ``bleed`` is how far colour runs over the edge where the printer cuts.
     """
 
     width: float
     height: float
     margin: float
-    head: float
-    foot: float
     bleed: float = 0
+    head: float = 0
+    foot: float = 0
 
     @property
     def scale(self) -> float:
@@ -40,9 +42,27 @@ class Sheet:
         return min(self.width, self.height) / _FOR
 
     @property
+    def sample(self) -> float:
+        """How large a sample of a size in the legend may be."""
+        return _SAMPLE * self.scale
+
+    @property
+    def cloud_top(self) -> float:
+        """How far below the sheet's top the cloud begins."""
+        return self.head + _GAP * self.scale
+
+    @property
+    def foot_top(self) -> float:
+        """How far below the sheet's top the words below the cloud begin."""
+        return self.height - _BELOW * self.margin - self.foot
+
+    @property
     def cloud_size(self) -> tuple[float, float]:
         """Width and height that are left for the cloud."""
-        return self.width - 2 * self.margin, self.height - 2 * self.margin - self.head - self.foot
+        return (
+            self.width - 2 * self.margin,
+            self.foot_top - _GAP * self.scale - self.cloud_top,
+        )
 
     def pixels(self, dpi: int) -> tuple[int, int]:
         """Return how many pixels wide and high it is."""
@@ -72,18 +92,17 @@ def _is_page(thing: Any) -> bool:
 
 
 def sheet_of(settings: Mapping[str, Any]) -> Sheet:
-    """Return the sheet of a theme's settings, whose measures are for A3 and grow with the paper."""
+    """Return the sheet of a theme's settings; its margin is for A3, and grows with the paper."""
     width, height = paper_size(str(settings["paper"]))
-    if settings["orientation"] == "landscape":
+    if settings["orientation"] == "portrait":
+        width, height = min(width, height), max(width, height)
+    elif settings["orientation"] == "landscape":
         width, height = max(width, height), min(width, height)
-    scale = min(width, height) / _FOR
-    margin, head, foot = (scale * settings[name] for name in ("margin", "head", "foot"))
-    if width > height:
-        head *= _SHALLOWER
-    return Sheet(width, height, margin, head, foot, settings["bleed"])
+    margin = settings["margin"] * min(width, height) / _FOR
+    return Sheet(width, height, margin, settings["bleed"])
 
 
-CARD = Sheet(1200 / 96 * _MM_PER_INCH, 630 / 96 * _MM_PER_INCH, margin=9, head=36, foot=8)
+CARD = Sheet(1200 / 96 * _MM_PER_INCH, 630 / 96 * _MM_PER_INCH, margin=9)
 """What social media show: 1200 by 630 pixels."""
 
 CARD_DPI = 96
