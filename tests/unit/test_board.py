@@ -39,7 +39,7 @@ def slowly(taken: np.ndarray, wanted: Stamp) -> float | None:
                 continue
             across = (column - (columns - wanted.width) / 2) / columns
             down = (row - (rows - wanted.height) / 2) / rows
-            distance = 0.2 * across**2 + down**2
+            distance = 0.3 * across**2 + down**2
             best = distance if best is None else min(best, distance)
     return best
 

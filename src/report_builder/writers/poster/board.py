@@ -22,7 +22,7 @@ _BITS = 64
 _ONE = np.uint64(1)
 # Lines of type are wide and low: a way across counts for less than the same share of the way
 # down, so that phrases gather in rows, which leaves fewer gaps than rings do.
-_ACROSS = 0.2
+_ACROSS = 0.3
 
 
 @dataclass(frozen=True, slots=True)

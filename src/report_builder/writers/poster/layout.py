@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from report_builder.content.phrases import Phrase
 from report_builder.problems import Position, ReportBuilderError, failure
@@ -110,14 +111,14 @@ def lay_out(
     question, for the problem when they do not fit.
     """
     ordered = sorted(phrases, key=lambda p: (-p.count, -len(p.text), p.text.casefold(), p.text))
-    items = [
+    items = tuple(
         Item(p.text, math.sqrt(p.count / ordered[0].count), shapes_of(p.text, tuple(families)))
         for p in ordered
-    ]
+    )
     for phrase in (p for p, item in zip(ordered, items, strict=True) if not item.shapes):
         message = f"“{phrase.text}” holds nothing that can be drawn."
         raise failure("no-glyph", phrase.position, message, "Delete the answer.")
-    fit = ENGINES[engine](items, Area(width, height, mask))
+    fit = _fit(engine, items, Area(width, height, mask))
     if fit.unplaced is not None:
         raise _too_full(ordered, fit.unplaced, width, height, position, engine)
     ems = [fit.scale * item.ratio for item in items]
@@ -133,6 +134,11 @@ def lay_out(
         )
     }
     return Cloud(width, height, tuple(placed[phrase] for phrase in phrases))
+
+
+@lru_cache(maxsize=8)  # a poster is looked over before it is made
+def _fit(engine: str, items: tuple[Item, ...], area: Area) -> Fit:
+    return ENGINES[engine](items, area)
 
 
 def _too_full(
