@@ -33,7 +33,7 @@ from report_builder.content.phrases import Phrase  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
 from report_builder.templating.fonts import static_font_file  # noqa: E402
 from report_builder.workspace import open_workspace  # noqa: E402
-from report_builder.writers.poster import vectors  # noqa: E402
+from report_builder.writers.poster import layout, vectors  # noqa: E402
 from report_builder.writers.poster.layout import Cloud, Placed, lay_out  # noqa: E402
 from report_builder.writers.poster.shapes import WEIGHT, shapes_of  # noqa: E402
 
@@ -88,6 +88,7 @@ def outputs() -> None:
             (event / "event.yaml").write_text(EVENT, "utf-8")
             workspace = open_workspace(Path(name), theme_settings={"poster": {"paper": "A1"}})
             for run in ("the first time", "again"):
+                layout._fit.cache_clear()
                 renderer = renderer_of(load(event), theme_of(workspace), DRAWINGS)
                 start, used = time.perf_counter(), time.process_time()
                 vectors(renderer, renderer.event.sections_of("feedback")[0])
