@@ -178,10 +178,9 @@ def _changed_since(plan: Plan, mailing: Mailing | None, ledger: Ledger) -> Itera
 
 def _lacks(what: str, number: int, path: Path, event: str) -> Problem:
     message = f"{number} would like {what}, and it is not there. They get what there is."
-    hint = (
-        f"See “report-builder build {event} --edition standard --edition large-print”, and"
-        f" “report-builder translate {event}”."
-    )
+    hint = f"Run “report-builder build {event} --edition standard --edition large-print”."
+    if "edition" not in what:
+        hint = f"“report-builder translate {event} LANGUAGE” begins a translation."
     (problem,) = private([warning("version-missing", Position(path.as_posix()), message, hint)])
     return problem
 

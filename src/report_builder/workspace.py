@@ -18,6 +18,7 @@ from report_builder.problems import (
     ReportBuilderError,
     did_you_mean,
     error,
+    private,
 )
 
 SETTINGS_FILE = "report-builder.toml"
@@ -138,9 +139,12 @@ def _read_settings(path: Path) -> dict[str, Any]:
         text = path.read_text("utf-8-sig")
         settings = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise ReportBuilderError(
-            [error("settings", position, f"The settings cannot be read: {reason}.")]
-        ) from reason
+        place = re.search(r"line (\d+), column (\d+)", str(reason))
+        at = Position(position.path, *map(int, place.groups())) if place else position
+        hint = 'Put quotes around a text: host = "smtp.council.example".'
+        message = f"The settings cannot be read: {reason}."
+        (problem,) = private([error("settings", at, message, hint)])
+        raise ReportBuilderError([problem]) from reason
     shapes = {
         "output": str,
         "theme": str,

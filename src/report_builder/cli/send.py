@@ -200,9 +200,12 @@ def _print_plan(plan: Plan, sizes: dict[str, int]) -> None:
     third = width - 14 - first - second
     rule = f"{{:<{first}}}  {{:<{second}}}  {{:<{third}}}  {{:>7}}"
     skipped = [letter for letter in plan.letters if letter.skipped]
-    for title, letters in (("Gets", plan.ready), ("Skipped because", skipped)):
+    for title, last, letters in (
+        ("Gets", "Size", plan.ready),
+        ("Skipped because", "", skipped),
+    ):
         if letters:
-            click.echo(rule.format("Name", "Address", title, "").rstrip())
+            click.echo(rule.format("Name", "Address", title, last).rstrip())
         for letter in letters:
             mailbox = letter.recipient.mailbox
             what = letter.skipped or ", ".join(_short(letter))
