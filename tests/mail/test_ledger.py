@@ -52,7 +52,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def queue(ledger: Ledger, *addresses: str) -> list[str]:
     persons = [ledger.person(address) for address in addresses]
     entries = [
-        Entry(person, address, "Karen", "Keech", f"<{person}@council.example>", 0, ("report.pdf",))
+        Entry(person, address, "Kit", "Hospice", f"<{person}@council.example>", 0, ("report.pdf",))
         for person, address in zip(persons, addresses, strict=True)
     ]
     ledger.queue("event", entries, {"report.pdf": "0" * 64}, len(entries))
@@ -60,7 +60,7 @@ def queue(ledger: Ledger, *addresses: str) -> list[str]:
 
 
 def in_state(ledger: Ledger, state: State) -> str:
-    (person,) = queue(ledger, "karen@keech.example")
+    (person,) = queue(ledger, "kit@hospice.example")
     for step in WAYS[state]:
         ledger.mark("event", person, step)
     return person
@@ -111,16 +111,16 @@ def test_a_killed_run_leaves_a_doubt_only_where_the_server_may_have_taken_it(
 def test_queueing_again_changes_nothing_that_was_sent(ledger: Ledger) -> None:
     in_state(ledger, State.SENT)
     before = ledger.messages("event")
-    queue(ledger, "karen@keech.example")
+    queue(ledger, "kit@hospice.example")
     assert ledger.messages("event") == before
 
 
 def test_neither_history_nor_replies_hold_an_address(ledger: Ledger) -> None:
-    (person,) = queue(ledger, "karen@keech.example")
+    (person,) = queue(ledger, "kit@hospice.example")
     ledger.mark("event", person, State.SENDING)
-    reply = "5.1.1 <karen@keech.example>: Recipient 'karen@keech.example' unknown"
+    reply = "5.1.1 <kit@hospice.example>: Recipient 'kit@hospice.example' unknown"
     ledger.mark("event", person, State.FAILED, code=550, reply=reply)
-    assert "keech" not in str(ledger.history("event"))
+    assert "hospice" not in str(ledger.history("event"))
     assert ledger.messages("event")[0].reply == "5.1.1 <…@…>: Recipient '…@…' unknown"
     assert without_addresses("a\r\nb  c@d.example") == "a b …@…"
 
@@ -128,12 +128,12 @@ def test_neither_history_nor_replies_hold_an_address(ledger: Ledger) -> None:
 def test_what_is_purged_is_gone_from_the_file_and_still_not_sent_twice(ledger: Ledger) -> None:
     in_state(ledger, State.SENT)
     assert ledger.purge("event") == 1
-    queue(ledger, "karen@keech.example")
+    queue(ledger, "kit@hospice.example")
     (message,) = ledger.messages("event")
     assert (message.state, message.address, message.name) == (State.SENT, "", "")
     ledger.close()
     kept = b"".join(path.read_bytes() for path in ledger.path.parent.iterdir())
-    assert b"keech" not in kept
+    assert b"hospice" not in kept
 
 
 def test_what_is_open_is_not_purged(ledger: Ledger) -> None:
@@ -145,7 +145,7 @@ def test_a_dry_runs_date_lasts_and_a_message_that_was_tried_keeps_its_own(ledger
     assert ledger.prepare("other", "event", 1000, 100) == 1000
     assert ledger.prepare("other", "event", 1050, 100) == 1000
     assert ledger.prepare("other", "event", 2000, 100) == 2000
-    (person,) = queue(ledger, "karen@keech.example")
+    (person,) = queue(ledger, "kit@hospice.example")
     for date in (5000, 6000):
         ledger.queue("event", [Entry(person, "", "", "", "<1@a>", date, ())], {}, 1)
         assert ledger.messages("event")[0].date == 5000
@@ -250,6 +250,6 @@ def test_a_server_that_refuses_one_after_another_stops_the_run_and_marks_nobody_
 def test_an_empty_cell_of_an_export_reckons_with_nothing(ledger: Ledger) -> None:
     from report_builder.cli.outbox import _safe
 
-    assert [_safe(cell) for cell in ("=1+1", "+44", "-2", "@x", "Karen", 250)] == [
-        *("'=1+1", "'+44", "'-2", "'@x", "Karen", "250"),
+    assert [_safe(cell) for cell in ("=1+1", "+44", "-2", "@x", "Kit", 250)] == [
+        *("'=1+1", "'+44", "'-2", "'@x", "Kit", "250"),
     ]

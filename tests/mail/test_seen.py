@@ -38,7 +38,7 @@ def values(**more: object) -> dict[str, Any]:
         "briefing.docx", "briefing", "", "", "docx", 40_000, "", "", "briefing.docx"
     )
     usual = {
-        "recipient": {"name": Line("Siân ap Rhys"), "organisation": Line("Keech & Sons")},
+        "recipient": {"name": Line("Siân ap Rhys"), "organisation": Line("Baker & Sons")},
         "documents": (report, briefing),
         "web": "https://www.council.example/events/health-equity-town/",
         "is_test": True,

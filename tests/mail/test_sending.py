@@ -132,7 +132,7 @@ def test_it_leads_to_the_page_and_answers_go_where_the_settings_say(office: Offi
     page = "https://www.council.example/events/{event}"
     settings.write_text(f'web-address = "{page}"\n{settings.read_text("utf-8")}', "utf-8")
     table = office.root / "others.csv"
-    table.write_text("email\nkaren@keech.example\n")
+    table.write_text("email\nkit@hospice.example\n")
     office.send("--recipients", str(table), "--confirm", "1")
     (one,) = office.postfix.delivered()
     assert one.parsed["Reply-To"].addresses[0].addr_spec == "health@council.example"
@@ -185,7 +185,7 @@ def test_whoever_wants_nothing_gets_nothing_whatever_the_table_says(office: Offi
 
 
 def test_a_list_of_who_wants_nothing_that_is_not_clear_stops_everything(office: Office) -> None:
-    (office.root / "suppressed.csv").write_text("address\nkaren(at)keech\n")
+    (office.root / "suppressed.csv").write_text("address\nkit(at)hospice\n")
     office.write_partners(people(1))
     assert "suppressed.csv:2:1" in office.send("--confirm", "1", code=1).stderr
     assert office.postfix.delivered() == []

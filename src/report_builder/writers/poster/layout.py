@@ -68,11 +68,6 @@ class Cloud:
     height: float
     placed: tuple[Placed, ...]
 
-    @property
-    def is_flat(self) -> bool:
-        """Whether every phrase was said equally often, so that all have one size."""
-        return len({placed.phrase.count for placed in self.placed}) == 1
-
     def em(self, count: int) -> float:
         """Return the em of a phrase that so many people said, in millimetres."""
         first = self.placed[0]
@@ -86,7 +81,7 @@ class Cloud:
         least, most = self.placed[-1].phrase.count, self.placed[0].phrase.count
         round_numbers = (n * 10**power for power in range(8) for n in (1, 2, 5))
         between = [n for n in round_numbers if least <= n <= most and self.em(n) <= highest]
-        if self.is_flat or not between:
+        if least == most or not between:
             return []
         chosen = {between[0], between[len(between) // 2], between[-1]}
         return [(count, self.em(count)) for count in sorted(chosen)]
