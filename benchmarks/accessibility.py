@@ -26,15 +26,15 @@ from tests.tools.verapdf import failed_rules  # noqa: E402  # the tests' own too
 
 from report_builder.build import DRAWINGS, renderer_of  # noqa: E402
 from report_builder.checks.html import parse_html  # noqa: E402
-from report_builder.checks.structure import Element, read_structure  # noqa: E402
 from report_builder.content.loader import load  # noqa: E402
+from report_builder.drawings.weasy import to_pdf  # noqa: E402
+from report_builder.html.grid import Grid  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
+from report_builder.readback.structure import Element, read_structure  # noqa: E402
 from report_builder.templating.fonts import font_file  # noqa: E402
 from report_builder.templating.renderer import Renderer  # noqa: E402
 from report_builder.templating.theme import find_theme  # noqa: E402
-from report_builder.writers.pdf.tables import Grid  # noqa: E402
 from report_builder.writers.pdf.typeset import typeset  # noqa: E402
-from report_builder.writers.weasy import to_pdf  # noqa: E402
 
 EVENT = ROOT / "tests/integration/content/every"
 PAGE = ROOT / "docs/accessibility.md"

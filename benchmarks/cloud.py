@@ -30,12 +30,13 @@ from tests.tools.ink import ink_of  # noqa: E402
 from report_builder.build import DRAWINGS, renderer_of, theme_of  # noqa: E402
 from report_builder.content.loader import load  # noqa: E402
 from report_builder.content.phrases import Phrase  # noqa: E402
+from report_builder.drawings.cloud import layout  # noqa: E402
+from report_builder.drawings.cloud.layout import Cloud, Placed, lay_out  # noqa: E402
+from report_builder.drawings.cloud.shapes import WEIGHT, shapes_of  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
+from report_builder.settings.workspace import open_workspace  # noqa: E402
 from report_builder.templating.fonts import static_font_file  # noqa: E402
-from report_builder.workspace import open_workspace  # noqa: E402
-from report_builder.writers.poster import layout, vectors  # noqa: E402
-from report_builder.writers.poster.layout import Cloud, Placed, lay_out  # noqa: E402
-from report_builder.writers.poster.shapes import WEIGHT, shapes_of  # noqa: E402
+from report_builder.writers.poster import vectors  # noqa: E402
 
 FAMILY = "Atkinson Hyperlegible"
 COLOURS = ["#00505C", "#5E153D", "#8D5311", "#488159", "#06087F"]

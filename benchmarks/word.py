@@ -30,13 +30,14 @@ from benchmarks.table import write_table  # noqa: E402
 
 from report_builder.build import DRAWINGS, renderer_of  # noqa: E402
 from report_builder.checks.html import parse_html  # noqa: E402
-from report_builder.checks.word import WordFile, word_faults  # noqa: E402
+from report_builder.checks.word import word_faults  # noqa: E402
 from report_builder.content.loader import load  # noqa: E402
+from report_builder.drawings.svg import draw_svg  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
+from report_builder.readback.word import WordFile  # noqa: E402
 from report_builder.templating.renderer import Renderer  # noqa: E402
 from report_builder.templating.theme import find_theme  # noqa: E402
 from report_builder.writers.docx.writer import write_docx  # noqa: E402
-from report_builder.writers.weasy import draw_svg  # noqa: E402
 
 EVENT = ROOT / "tests/integration/content/every"
 REFERENCE = ROOT / "templates/default/briefing.docx"

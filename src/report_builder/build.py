@@ -15,6 +15,9 @@ from report_builder.checks.rules import House
 from report_builder.checks.table import all_rules
 from report_builder.checks.theme import check_theme, check_words
 from report_builder.content.loader import Loaded, load_all
+from report_builder.drawings.chart import draw_chart
+from report_builder.drawings.cloud import draw_cloud
+from report_builder.drawings.qr import draw_qr
 from report_builder.problems import (
     Position,
     Problem,
@@ -25,13 +28,11 @@ from report_builder.problems import (
     failure,
     stops,
 )
+from report_builder.settings.workspace import EVENT_FILE, Workspace
 from report_builder.store.manifest import describe_inputs
 from report_builder.templating.renderer import STANDARD_EDITION, Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme, find_theme
-from report_builder.workspace import EVENT_FILE, Workspace
-from report_builder.writers.chart import draw_chart
-from report_builder.writers.poster import draw_cloud, draw_qr
 
 Progress = Callable[[str], None]
 DRAWINGS: Mapping[str, Callable[..., str]] = {

@@ -20,7 +20,7 @@ from report_builder.build import check
 from report_builder.checks.content import check_content
 from report_builder.content.loader import load
 from report_builder.problems import Problem
-from report_builder.workspace import open_workspace
+from report_builder.settings.workspace import open_workspace
 
 HERE = Path(__file__).parent / "cases"
 CASES = sorted(path for path in HERE.glob("*.yaml") if "." not in path.stem)

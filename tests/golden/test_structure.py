@@ -13,8 +13,8 @@ import pytest
 from tests.tools.verapdf import failed_rules
 
 from report_builder.checks.pdf import check_pdf
-from report_builder.checks.structure import outline, read_structure
 from report_builder.problems import Position, ReportBuilderError
+from report_builder.readback.structure import outline, read_structure
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import find_theme
 from report_builder.writers.pdf.typeset import Standard, typeset

@@ -19,8 +19,9 @@ from tests.tools.office import page_count, text_of
 
 from report_builder.build import DRAWINGS, renderer_of, theme_of
 from report_builder.content.loader import load
-from report_builder.workspace import open_workspace
-from report_builder.writers.poster import _cloud, _measured
+from report_builder.drawings.cloud import cloud_of
+from report_builder.settings.workspace import open_workspace
+from report_builder.writers.poster import _measured
 from report_builder.writers.poster.sheet import sheet_of
 
 QUESTION = (
@@ -198,7 +199,7 @@ def test_the_letters_of_the_pdf_stand_where_the_layout_has_them(tmp_path: Path, 
     renderer = renderer_of(load(folder), theme, DRAWINGS)
     section = renderer.event.sections[0]
     sheet = _measured(renderer, section, sheet_of(theme.settings["poster"]))
-    cloud = _cloud(section, *sheet.cloud_size, renderer.resources)
+    cloud = cloud_of(section, *sheet.cloud_size, renderer.resources)
     expected = {
         (sheet.margin + line.x + (run.left + glyph.left) * placed.size,
          sheet.cloud_top + line.y - glyph.up * placed.size)

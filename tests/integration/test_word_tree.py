@@ -16,9 +16,9 @@ from tests.tools.office import page_count, pdfs_of
 from tests.tools.word_tree import expected, found, languages
 
 from report_builder.build import DRAWINGS, renderer_of
-from report_builder.checks.length import Extent
-from report_builder.checks.structure import read_structure
 from report_builder.content.loader import load
+from report_builder.readback.extent import Extent
+from report_builder.readback.structure import read_structure
 from report_builder.templating.theme import find_theme
 from report_builder.templating.words import direction
 from report_builder.writers.docx.writer import write_docx

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from report_builder.mail_settings import Mailbox, MailSettings
 from report_builder.post.delivery import Pace, deliver, wait_before
 from report_builder.post.ledger import Entry, Ledger, Message
 from report_builder.post.message import Message as Mail
 from report_builder.post.message import compose, enclose
 from report_builder.post.schema import State
 from report_builder.post.transport import Outcome, Server, StopError
+from report_builder.settings.mail import Mailbox, MailSettings
 from report_builder.writers.email import Body
 from tests.tools.script import Script
 

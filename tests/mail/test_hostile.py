@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from report_builder.mail_settings import Mailbox
 from report_builder.post.message import compose, enclose
 from report_builder.post.recipients import read_recipients
 from report_builder.problems import ReportBuilderError
+from report_builder.settings.mail import Mailbox
 from report_builder.writers.email import Body
 
 EDITIONS = ("standard", "large-print")

@@ -13,11 +13,11 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
-from report_builder.mail_settings import MailSettings
 from report_builder.post.credentials import VARIABLE, Secret, find_secret
 from report_builder.post.delivery import deliver
 from report_builder.problems import ReportBuilderError
-from report_builder.workspace import open_workspace
+from report_builder.settings.mail import MailSettings
+from report_builder.settings.workspace import open_workspace
 from tests.conftest import Run
 from tests.mail.conftest import EVENT, Office, people
 from tests.tools.postfix import PASSWORD, USER, make_certificates

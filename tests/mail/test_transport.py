@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from report_builder.mail_settings import Mailbox, MailSettings
 from report_builder.post.credentials import Secret
 from report_builder.post.schema import State
 from report_builder.post.transport import LaterError, Offer, Server, StopError
+from report_builder.settings.mail import Mailbox, MailSettings
 from tests.tools.script import CUT, HANG, Script
 
 PARTS = (b"To: k@a.example\r\n\r\n", b".a line that begins with a dot\r\n")

@@ -15,8 +15,8 @@ from tests.unit.test_layout import lay, many
 from report_builder.content.loader import load
 from report_builder.content.phrases import Phrase, count_phrases
 from report_builder.content.responses import Response
+from report_builder.drawings.cloud.overlaps import overlapping
 from report_builder.problems import Position
-from report_builder.writers.poster.overlaps import overlapping
 
 
 def counted(*texts: str) -> tuple[Phrase, ...]:

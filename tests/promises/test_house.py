@@ -15,16 +15,17 @@ SOURCE = ROOT / "src" / "report_builder"
 # Each room may use itself and the rooms below it.
 FLOORS = (
     "cli",
-    "send",
-    "build",
     "post",
+    "build",
     "store",
     "writers",
     "checks",
+    "drawings",
+    "readback",
     "templating",
+    "html",
     "content",
-    "workspace",
-    "mail_settings",
+    "settings",
     "problems",
 )
 

@@ -13,10 +13,10 @@ from tests.tools.office import fonts_of, page_count
 from tests.tools.verapdf import failed_rules
 
 from report_builder.build import DRAWINGS, renderer_of
-from report_builder.checks.html import parse_html
 from report_builder.checks.reading import PIECES, promised
-from report_builder.checks.structure import Element, read_structure
 from report_builder.content.loader import load
+from report_builder.html.document import parse_html
+from report_builder.readback.structure import Element, read_structure
 from report_builder.templating.theme import find_theme
 
 PROFILES = ROOT / "tests/tools/profiles"

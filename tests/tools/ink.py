@@ -10,8 +10,8 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw
 
-from report_builder.writers.poster.glyphs import font_of
-from report_builder.writers.poster.layout import Cloud, Placed
+from report_builder.drawings.cloud.layout import Cloud, Placed
+from report_builder.drawings.glyphs import font_of
 
 _STEPS = 8  # straight lines that stand for a curve
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from report_builder.checks.html import parse_html
-from report_builder.checks.structure import Element
+from report_builder.html.document import parse_html
+from report_builder.readback.structure import Element
 from report_builder.writers.docx.tables import head_count, rows_of
 
 Event = tuple[str, ...]

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from report_builder.writers.poster.board import Board, Stamp
+from report_builder.drawings.cloud.board import Board, Stamp
 
 STAMPS = st.lists(
     st.tuples(st.integers(0, 5), st.integers(1, 9), st.integers(0, 12), st.integers(1, 30)),

@@ -13,10 +13,10 @@ from PIL import Image, ImageDraw
 from tests.tools.ink import ink_of
 
 from report_builder.content.phrases import Phrase
+from report_builder.drawings.cloud.layout import ENGINES, EXACT, Cloud, lay_out
+from report_builder.drawings.cloud.mask import Mask
+from report_builder.drawings.cloud.overlaps import overlapping
 from report_builder.problems import Position, ReportBuilderError
-from report_builder.writers.poster.layout import ENGINES, EXACT, Cloud, lay_out
-from report_builder.writers.poster.mask import Mask
-from report_builder.writers.poster.overlaps import overlapping
 
 FAMILIES = ["Atkinson Hyperlegible", "Noto Sans", "Kurinto Sans", "Kurinto Sans SC"]
 COLOURS = ["#00505C", "#5E153D", "#8D5311", "#488159", "#06087F"]

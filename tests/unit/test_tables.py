@@ -12,10 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from report_builder.checks.structure import read_structure
+from report_builder.html.grid import Cell, Grid
+from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import find_theme
-from report_builder.writers.pdf.tables import Cell, Grid
 from report_builder.writers.pdf.typeset import typeset
 
 TABLES = {

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import REAL_EVENT, ROOT, Run
 
-from report_builder.checks.word import NotAWordFileError, word_faults
+from report_builder.checks.word import word_faults
+from report_builder.readback.word import NotAWordFileError
 
 DOCUMENT, STYLES, SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"
 RUN = "<w:r><w:t>words</w:t></w:r>"

@@ -15,9 +15,9 @@ from report_builder.checks.rules import Case, Finding, House, Rule
 from report_builder.content.files import inside
 from report_builder.content.loader import Loaded
 from report_builder.content.text import LINK, Link
+from report_builder.drawings.pictures import UnusablePictureError, check_picture
 from report_builder.problems import Position, Problem, Severity
-from report_builder.templating.pictures import UnusablePictureError, check_picture
-from report_builder.workspace import EVENT_FILE
+from report_builder.settings.workspace import EVENT_FILE
 
 _PHOTO = (".jpg", ".jpeg", ".heic", ".webp", ".png")
 _COUNCILLOR = r"\b(?:Cllr|Councillors?)\.? (?=[A-Z])\w+(?: [A-Z]\w+)?|\bCouncillor\b"

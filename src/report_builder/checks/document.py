@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from report_builder.checks import glyphs, html
-from report_builder.checks.html import Page, parse_html
+from report_builder.checks.html import Page
+from report_builder.html.document import parse_html
 from report_builder.problems import Problem
 from report_builder.templating.theme import Theme
 

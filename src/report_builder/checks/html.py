@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from report_builder.checks.rules import Finding, Rule
+from report_builder.html.document import source_of
 from report_builder.problems import Position, Severity
 
 
@@ -24,21 +24,6 @@ class Page:
     def at(self, element: HtmlElement) -> Position:
         """Return where an element came from: the content's line, else the template as a whole."""
         return source_of(element, self.template)
-
-
-def parse_html(html: str) -> HtmlElement:
-    """Return the root element of a document."""
-    return lxml_html.document_fromstring(html)
-
-
-def source_of(element: HtmlElement, template: str) -> Position:
-    """Return the content's line that an element came from, else the template's name."""
-    here: HtmlElement | None = element
-    while here is not None:
-        if found := re.fullmatch(r"(.+):(\d+):(\d+)", here.get("data-source", "")):
-            return Position(found[1], int(found[2]), int(found[3]))
-        here = here.getparent()
-    return Position(template)
 
 
 def _language(page: Page) -> Iterator[Finding]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from report_builder.checks.html import source_of
-from report_builder.checks.structure import Element
+from report_builder.html.document import source_of
 from report_builder.problems import Position, Problem, error
+from report_builder.readback.structure import Element
 
 # Elements that are read as one piece, and what they are called in a structure tree.
 _ROLES = {

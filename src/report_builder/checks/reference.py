@@ -11,8 +11,9 @@ from typing import Any
 
 from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.rules import Finding, Rule
-from report_builder.checks.word import ADVICE, NotAWordFileError, WordFile, word_faults
+from report_builder.checks.word import ADVICE, word_faults
 from report_builder.problems import Position, Problem, Severity, error
+from report_builder.readback.word import NotAWordFileError, WordFile
 
 LISTS = ("List Bullet", "List Number")
 STYLES = {

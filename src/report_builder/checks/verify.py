@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from report_builder.checks.structure import Element, read_structure
 from report_builder.checks.word import ADVICE, word_faults
+from report_builder.readback.structure import Element, read_structure
 
 PDF_UA, PDF_A, TREE, WORD = "PDF/UA-1", "PDF/A-2a", "Structure", "Word"
 _ZIP = b"PK\x03\x04"

@@ -2,103 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from lxml import etree
-
 from report_builder.checks.contrast import LEAST, contrast
+from report_builder.readback.word import (
+    RELATIONS,
+    WordFile,
+    property_of,
+    value_of,
+    words_of,
+    xpath,
+)
 
 Finding = tuple[str, str]
 """The rule's name, and what is wrong."""
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_NAMES = {
-    "w": _W,
-    "r": _R,
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
-}
 ADVICE = {"paper", "compatibility", "italics", "justified", "comments", "tracked-changes"}
 """Rules whose breach makes reading harder, and keeps nobody from it."""
 
 _LEAST_HALF_POINTS = 24  # 12 points, in which Word counts twice
 _A4 = (11906, 16838)
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _VAGUE = {"click here", "here", "link", "more", "read more", "this page", "website"}
-
-
-class NotAWordFileError(ValueError):
-    """The file is no Word document, or is damaged."""
-
-
-@dataclass(frozen=True)
-class WordFile:
-    """A Word document's parts as trees of XML."""
-
-    parts: dict[str, Any]
-    names: frozenset[str]
-
-    @classmethod
-    def read(cls, content: bytes) -> WordFile:
-        """Return a file's parts, or raise `NotAWordFileError`."""
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                names = frozenset(archive.namelist())
-                wanted = [name for name in names if name.endswith((".xml", ".rels"))]
-                parts = {name: etree.fromstring(archive.read(name), _SAFE) for name in wanted}
-        except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, NotImplementedError) as reason:
-            raise NotAWordFileError(str(reason)) from reason
-        if "word/document.xml" not in parts:
-            raise NotAWordFileError("it holds no document")
-        return cls(parts, names)
-
-    @property
-    def document(self) -> Any:
-        """The text itself."""
-        return self.parts["word/document.xml"]
-
-    @staticmethod
-    def within(element: Any, path: str) -> list[Any]:
-        """Return what an XPath finds from an element on."""
-        return list(element.xpath(path, namespaces=_NAMES))
-
-    def find(self, path: str, part: str = "word/document.xml") -> list[Any]:
-        """Return what an XPath finds in a part."""
-        tree = self.parts.get(part)
-        return list(tree.xpath(path, namespaces=_NAMES)) if tree is not None else []
-
-    @cached_property
-    def texts(self) -> list[Any]:
-        """The text, and what stands in headers, footers and notes."""
-        kinds = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-        return [tree for name, tree in sorted(self.parts.items()) if kinds.fullmatch(name)]
-
-    @cached_property
-    def styles(self) -> dict[str, Any]:
-        """The styles by their names in the file."""
-        return {_value(s, "styleId"): s for s in self.find("//w:style", "word/styles.xml")}
-
-    def heading_level(self, paragraph: Any) -> int:
-        """Return a paragraph's level as a heading, 0 where it is none."""
-        style = self.styles.get(_property(paragraph, "pStyle"))
-        name = _property(style, "name", "") if style is not None else ""
-        found = re.fullmatch(r"heading (\d)", name.lower())
-        return int(found[1]) if found else 0
-
-    def is_listed(self, paragraph: Any) -> bool:
-        """Tell whether Word numbers a paragraph or gives it a bullet."""
-        style = self.styles.get(_property(paragraph, "pStyle"))
-        holders = [paragraph] if style is None else [paragraph, style]
-        return any(_xpath(holder, "./w:pPr/w:numPr") for holder in holders)
 
 
 def word_faults(content: bytes) -> list[tuple[str, str, int]]:
@@ -114,7 +41,7 @@ def _properties(word: WordFile) -> Iterator[Finding]:
     if not word.find("//w:docDefaults//w:lang/@w:val", "word/styles.xml"):
         yield "language", "The file does not say its language."
     for size in word.find("//w:sectPr/w:pgSz"):
-        sides = sorted((int(_value(size, "w")), int(_value(size, "h"))))
+        sides = sorted((int(value_of(size, "w")), int(value_of(size, "h"))))
         if any(abs(side - a4) > 60 for side, a4 in zip(sides, _A4, strict=True)):
             yield "paper", "The paper is not A4."
 
@@ -132,29 +59,29 @@ def _settings(word: WordFile) -> Iterator[Finding]:
 
 def _pictures(word: WordFile) -> Iterator[Finding]:
     for tree in word.texts:
-        for picture in _xpath(tree, "//wp:docPr"):
+        for picture in xpath(tree, "//wp:docPr"):
             alternative = picture.get("descr", "").strip()
-            decorative = _xpath(picture, ".//adec:decorative[@val='1']")
+            decorative = xpath(picture, ".//adec:decorative[@val='1']")
             if not alternative and not decorative:
                 yield "picture-alt", "A picture has no alternative text."
             elif re.fullmatch(r"\S+\.\w{3,4}", alternative):
                 yield "picture-alt", f"The alternative text “{alternative}” is a file's name."
-        for _ in _xpath(tree, "//wp:anchor"):
+        for _ in xpath(tree, "//wp:anchor"):
             yield "picture-floats", "A picture floats, and is read at an uncertain place."
-        for _ in _xpath(tree, "//w:txbxContent"):
+        for _ in xpath(tree, "//w:txbxContent"):
             yield "text-box", "A text stands in a box, and is read at an uncertain place."
 
 
 def _tables(word: WordFile) -> Iterator[Finding]:
     for table in word.find("//w:tbl"):
-        first = _xpath(table, "./w:tr[1]/w:trPr/w:tblHeader")
-        if not first or _value(first[0], "val") in ("0", "false", "off"):
+        first = xpath(table, "./w:tr[1]/w:trPr/w:tblHeader")
+        if not first or value_of(first[0], "val") in ("0", "false", "off"):
             yield "table-heads", "A table has no header row."
-        if _xpath(table, "./w:tr/w:tc/w:tcPr/w:vMerge | ./w:tr/w:tc/w:tcPr/w:gridSpan"):
+        if xpath(table, "./w:tr/w:tc/w:tcPr/w:vMerge | ./w:tr/w:tc/w:tcPr/w:gridSpan"):
             yield "table-merged", "A table has merged cells."
-        if _xpath(table, ".//w:tbl"):
+        if xpath(table, ".//w:tbl"):
             yield "table-nested", "A table stands in another."
-        if _xpath(table, "./w:tr[not(w:tc)]"):
+        if xpath(table, "./w:tr[not(w:tc)]"):
             yield "table-empty-row", "A table has a row without cells."
 
 
@@ -164,7 +91,7 @@ def _headings(word: WordFile) -> Iterator[Finding]:
         here = word.heading_level(paragraph)
         if not here:
             continue
-        words = _words(paragraph)
+        words = words_of(paragraph)
         if not words:
             yield "heading-empty", "A heading is empty."
         if here > level + 1:
@@ -178,33 +105,33 @@ def _headings(word: WordFile) -> Iterator[Finding]:
 
 def _paragraphs(word: WordFile) -> Iterator[Finding]:
     for paragraph in word.find("//w:body//w:p"):
-        words = _words(paragraph)
-        alone = _xpath(paragraph, "self::*[parent::w:tc[count(w:p)=1] or w:pPr/w:sectPr]")
-        if not words and not alone and not _xpath(paragraph, ".//w:drawing | .//w:pict"):
+        words = words_of(paragraph)
+        alone = xpath(paragraph, "self::*[parent::w:tc[count(w:p)=1] or w:pPr/w:sectPr]")
+        if not words and not alone and not xpath(paragraph, ".//w:drawing | .//w:pict"):
             yield "empty-paragraph", "An empty paragraph makes room; a style should."
         looks_listed = re.match(r"([-–•*·]|\(?\d{1,2}[.)])\s", words)
         if looks_listed and not word.is_listed(paragraph) and not word.heading_level(paragraph):
             yield "fake-list", f"“{words[:40]}” looks like a list's item, and is none."
-        if re.search(r"\S {3,}\S", words) or _xpath(paragraph, "count(.//w:tab) > 3"):
+        if re.search(r"\S {3,}\S", words) or xpath(paragraph, "count(.//w:tab) > 3"):
             yield "layout-spaces", "Spaces or tabs line words up."
-        if _xpath(paragraph, "./w:pPr/w:jc[@w:val='both']"):
+        if xpath(paragraph, "./w:pPr/w:jc[@w:val='both']"):
             yield "justified", "A text is justified, which is hard to read for many."
 
 
 def _looks(word: WordFile) -> Iterator[Finding]:
     for run in word.find("//w:body//w:r[w:t]"):
-        colour = _property(run, "color", inside="rPr")
+        colour = property_of(run, "color", inside="rPr")
         ground = _ground(run)
         if re.fullmatch(r"[0-9A-Fa-f]{6}", colour or ""):
             ratio = contrast(f"#{colour}", f"#{ground}")
             if ratio < LEAST:
                 yield "contrast", f"Words have a contrast of {ratio:.1f}; text needs {LEAST}."
-        size = _property(run, "sz", inside="rPr")
+        size = property_of(run, "sz", inside="rPr")
         if size and int(size) < _LEAST_HALF_POINTS:
             yield "text-size", f"Words are set in {int(size) / 2:g} points; 12 are the least."
         for name, code, what in _HARD_LOOKS:
-            mark = _xpath(run, f"./w:rPr/w:{name}")
-            if mark and _value(mark[0], "val") not in ("0", "false", "none"):
+            mark = xpath(run, f"./w:rPr/w:{name}")
+            if mark and value_of(mark[0], "val") not in ("0", "false", "none"):
                 yield code, what
 
 
@@ -217,20 +144,20 @@ _HARD_LOOKS = (
 
 def _style_looks(word: WordFile) -> Iterator[Finding]:
     for style in word.styles.values():
-        colour = _property(style, "color", inside="rPr")
+        colour = property_of(style, "color", inside="rPr")
         if re.fullmatch(r"[0-9A-Fa-f]{6}", colour or ""):
-            shade = _xpath(style, "./w:pPr/w:shd/@w:fill")
+            shade = xpath(style, "./w:pPr/w:shd/@w:fill")
             ground = shade[0] if shade and shade[0] != "auto" else "FFFFFF"
             if contrast(f"#{colour}", f"#{ground}") < LEAST and _is_used(word, style):
-                yield "contrast", f"The style “{_property(style, 'name')}” is too pale to read."
+                yield "contrast", f"The style “{property_of(style, 'name')}” is too pale to read."
 
 
 def _links(word: WordFile) -> Iterator[Finding]:
     marks = set(word.find("//w:bookmarkStart/@w:name"))
     targets = _targets(word)
     for link in word.find("//w:hyperlink"):
-        words = _words(link) or " ".join(_xpath(link, ".//wp:docPr/@descr")).strip()
-        anchor, identifier = _value(link, "anchor"), link.get(f"{{{_R}}}id")
+        words = words_of(link) or " ".join(xpath(link, ".//wp:docPr/@descr")).strip()
+        anchor, identifier = value_of(link, "anchor"), link.get(f"{{{RELATIONS}}}id")
         if anchor and anchor not in marks:
             yield "link-anchor", f"The link “{words}” leads to no place in the file."
         elif (identifier and identifier not in targets) or (not anchor and not identifier):
@@ -261,7 +188,7 @@ def _references(word: WordFile) -> Iterator[Finding]:
 def _fields(word: WordFile) -> Iterator[Finding]:
     for tree in word.texts:
         depth = 0
-        for mark in _xpath(tree, "//w:fldChar/@w:fldCharType"):
+        for mark in xpath(tree, "//w:fldChar/@w:fldCharType"):
             depth += {"begin": 1, "end": -1}.get(mark, 0)
             if depth < 0:
                 break
@@ -272,7 +199,7 @@ def _fields(word: WordFile) -> Iterator[Finding]:
     if word.find("//w:comment", "word/comments.xml"):
         yield "comments", "Comments are still in the file."
     for control in word.find("//w:sdt[w:sdtPr]"):
-        if not _xpath(control, "./w:sdtPr/w:alias | ./w:sdtPr/w:docPartObj"):
+        if not xpath(control, "./w:sdtPr/w:alias | ./w:sdtPr/w:docPartObj"):
             yield "control-title", "A content control has no title."
 
 
@@ -282,35 +209,17 @@ RULES: tuple[Callable[[WordFile], Iterator[Finding]], ...] = (
 )
 
 
-def _xpath(element: Any, path: str) -> Any:
-    return element.xpath(path, namespaces=_NAMES)
-
-
-def _value(element: Any, name: str) -> str:
-    return str(element.get(f"{{{_W}}}{name}", ""))
-
-
-def _property(element: Any, name: str, default: str = "", inside: str = "pPr") -> str:
-    """Return the value of a property that an element, or its group of properties, states."""
-    found = _xpath(element, f"./w:{name}/@w:val | ./w:{inside}/w:{name}/@w:val")
-    return str(found[0]) if found else default
-
-
-def _words(element: Any) -> str:
-    return "".join(_xpath(element, ".//w:t/text()")).strip()
-
-
 def _ground(run: Any) -> str:
     """Return the colour behind a run, white where none is stated."""
     path = (
         "(ancestor::w:tc/w:tcPr/w:shd | ancestor::w:p/w:pPr/w:shd | ./w:rPr/w:shd)[last()]/@w:fill"
     )
-    found = _xpath(run, path)
+    found = xpath(run, path)
     return found[0] if found and found[0] != "auto" else "FFFFFF"
 
 
 def _is_used(word: WordFile, style: Any) -> bool:
-    name = _value(style, "styleId")
+    name = value_of(style, "styleId")
     return bool(word.find(f"//w:pStyle[@w:val='{name}'] | //w:rStyle[@w:val='{name}']"))
 
 

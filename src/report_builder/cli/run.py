@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from report_builder.problems import Problem, ReportBuilderError, Severity
-from report_builder.workspace import PDF_STANDARDS, WORD_DOCUMENTS
+from report_builder.settings.workspace import PDF_STANDARDS, WORD_DOCUMENTS
 
 _EXCERPT = 92  # characters of a source line that fit beside a problem
 EXIT_PROBLEMS = 1  # 2 is a wrong command line, as everywhere
@@ -33,7 +33,7 @@ class Settings:
 
 def complete_event(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the events whose names begin as typed."""
-    from report_builder.workspace import open_workspace
+    from report_builder.settings.workspace import open_workspace
 
     root = (ctx.find_root().params or {}).get("workspace") or Path()
     try:
@@ -149,7 +149,7 @@ def writes(
     @reports_problems
     def body(settings: Settings, names: tuple[str, ...], **given: Any) -> None:
         from report_builder.build import build
-        from report_builder.workspace import open_workspace
+        from report_builder.settings.workspace import open_workspace
 
         wanted = {name: given.pop(name) for name in instead or {}}
         workspace = open_workspace(

@@ -33,12 +33,12 @@ from report_builder.cli.run import (
 )
 
 if TYPE_CHECKING:
-    from report_builder.mail_settings import MailSettings
     from report_builder.post.ledger import Ledger
     from report_builder.post.message import Message
     from report_builder.post.plan import Letter, Order, Plan
     from report_builder.post.transport import Server
-    from report_builder.workspace import Workspace
+    from report_builder.settings.mail import MailSettings
+    from report_builder.settings.workspace import Workspace
 
     Connect = Callable[[], Server]
 
@@ -109,8 +109,8 @@ def command(
     **asked: Any,
 ) -> None:
     """Make a dry run, send a test, or send."""
-    from report_builder.mail_settings import seconds_between
-    from report_builder.send import make_plan
+    from report_builder.post.sending import make_plan
+    from report_builder.settings.mail import seconds_between
 
     interval = seconds_between(rate) if rate else None
     if rate and interval is None:
@@ -242,12 +242,12 @@ def _cut(words: str, width: int) -> str:
 
 def _send_test(plan: Plan, address: str, settings: Settings) -> None:
     """Send the first letter to the officer's own address."""
-    from report_builder.mail_settings import Mailbox
     from report_builder.post.address import WrongAddressError, masked, read_address
     from report_builder.post.schema import State
     from report_builder.post.suppression import read_suppressed
     from report_builder.post.transport import LaterError
     from report_builder.problems import Position, failure
+    from report_builder.settings.mail import Mailbox
 
     mail = plan.workspace.mail
     try:
@@ -299,8 +299,8 @@ def _send(plan: Plan, ledger: Ledger, number: int, pause: float, settings: Setti
     """Send what is not sent yet, and return the exit code."""
     from report_builder.post.delivery import Pace
     from report_builder.post.schema import State
+    from report_builder.post.sending import check_number, deliver
     from report_builder.problems import ReportBuilderError
-    from report_builder.send import check_number, deliver
 
     check_number(plan, ledger, number)
     before = ledger.counts(plan.order.mailing).get(State.SENT, 0)

@@ -34,8 +34,8 @@ def command() -> None:
 @reports_problems
 def list_themes(settings: Settings, form: str) -> None:
     """List the themes that can be used, and which files of theirs are yours."""
+    from report_builder.settings.workspace import open_workspace
     from report_builder.templating.theme import find_theme, theme_names
-    from report_builder.workspace import open_workspace
 
     workspace = open_workspace(settings.workspace)
     themes = [find_theme(name, workspace.templates) for name in theme_names(workspace.templates)]
@@ -70,8 +70,8 @@ def check_one(settings: Settings, name: str | None, form: str) -> None:
     """
     from report_builder.checks.theme import check_theme
     from report_builder.problems import ReportBuilderError, stops
+    from report_builder.settings.workspace import open_workspace
     from report_builder.templating.theme import find_theme
-    from report_builder.workspace import open_workspace
 
     try:
         workspace = open_workspace(settings.workspace)
@@ -104,9 +104,9 @@ def eject(
     Take only what you change: a file that stays shipped is kept up to date for you. For example:
     report-builder theme eject briefing.docx --to our-council
     """
+    from report_builder.settings.workspace import open_workspace
     from report_builder.store.eject import eject_files
     from report_builder.templating.theme import find_theme
-    from report_builder.workspace import open_workspace
 
     workspace = open_workspace(settings.workspace)
     theme = find_theme(source or workspace.theme, workspace.templates)

@@ -38,9 +38,9 @@ def command(files: tuple[Path, ...], tree: bool, read_aloud: bool, form: str) ->
     structure tree that no standard has; a Word file to the rules of Word's own checker and to
     some more. The exit code is 1 when a file is not accessible.
     """
-    from report_builder.checks.aloud import read_aloud as said
-    from report_builder.checks.structure import outline
     from report_builder.checks.verify import UnreadableFileError, verify
+    from report_builder.readback.aloud import read_aloud as said
+    from report_builder.readback.structure import outline
 
     rows, failed = [], False
     for path in files:

@@ -13,7 +13,7 @@ from report_builder.cli.run import pdf_standard, theme_setting, writes
 if TYPE_CHECKING:
     from report_builder.content.phrases import Phrase
     from report_builder.content.suggestions import Suggestion
-    from report_builder.workspace import Workspace
+    from report_builder.settings.workspace import Workspace
 
 
 class Paper(click.ParamType[str]):

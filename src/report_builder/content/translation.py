@@ -14,7 +14,7 @@ from pathlib import Path
 from report_builder.content.scalar import Scalar
 from report_builder.content.source import Fields, Items, Leaf, Node, is_empty
 from report_builder.problems import Problem, advice, error, warning
-from report_builder.workspace import EVENT_FILE
+from report_builder.settings.workspace import EVENT_FILE
 
 SOURCE = "translates"
 """The field that holds the fingerprint of the words that were translated."""

@@ -6,8 +6,8 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 
-from report_builder.mail_settings import MailSettings
 from report_builder.problems import Position, failure
+from report_builder.settings.mail import MailSettings
 
 VARIABLE = "REPORT_BUILDER_SMTP_PASSWORD"
 SERVICE = "report-builder"

@@ -15,8 +15,8 @@ from email.parser import BytesHeaderParser
 from email.utils import format_datetime
 from functools import cached_property, lru_cache
 
-from report_builder.mail_settings import Mailbox
 from report_builder.problems import Position, failure
+from report_builder.settings.mail import Mailbox
 from report_builder.writers.email import Body
 
 _POLICY = policy.SMTP.clone(max_line_length=76)

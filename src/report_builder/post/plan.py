@@ -10,7 +10,6 @@ from pathlib import Path
 
 from report_builder.content.fields import Line
 from report_builder.content.loader import Loaded
-from report_builder.mail_settings import Mailbox
 from report_builder.post.documents import Document, Shelf, slug
 from report_builder.post.ledger import Entry
 from report_builder.post.message import (
@@ -23,10 +22,11 @@ from report_builder.post.message import (
 )
 from report_builder.post.recipients import Recipient
 from report_builder.problems import Position, Problem, error, stops
+from report_builder.settings.mail import Mailbox
+from report_builder.settings.workspace import Workspace
 from report_builder.templating.renderer import STANDARD_EDITION, Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme
-from report_builder.workspace import Workspace
 from report_builder.writers import email
 from report_builder.writers.email import Body
 

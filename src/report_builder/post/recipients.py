@@ -20,7 +20,6 @@ from report_builder.content.tables import (
     UnreadableTableError,
     read_table,
 )
-from report_builder.mail_settings import Mailbox
 from report_builder.post.address import WrongAddressError, read_address, same_person
 from report_builder.problems import (
     Position,
@@ -32,7 +31,8 @@ from report_builder.problems import (
     private,
     warning,
 )
-from report_builder.workspace import PARTNER_FILES
+from report_builder.settings.mail import Mailbox
+from report_builder.settings.workspace import PARTNER_FILES
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "full name", "contact", "contact name", "partner", "recipient"),

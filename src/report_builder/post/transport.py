@@ -19,11 +19,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import NoReturn
 
-from report_builder.mail_settings import MailSettings
 from report_builder.post.credentials import Secret
 from report_builder.post.ledger import without_addresses
 from report_builder.post.schema import State
 from report_builder.problems import Position, ReportBuilderError, error
+from report_builder.settings.mail import MailSettings
 
 SEND_BUFFER = 64 * 1024  # bytes that may be on their way when DATA is used
 TIMEOUT = 60.0  # seconds for one answer

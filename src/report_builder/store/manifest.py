@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from report_builder.workspace import PARTNER_FILES
+from report_builder.settings.workspace import PARTNER_FILES
 
 MANIFEST = "manifest.json"
 _MESSAGE = "email.*.j2"

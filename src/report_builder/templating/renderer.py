@@ -176,7 +176,7 @@ def language_attributes(language: str | None) -> Markup:
 
 def _plain(text: Text | str) -> str:
     """Return a text of the event as a plain template prints it."""
-    from report_builder.templating.plain import plain_text
+    from report_builder.html.plain import plain_text
 
     return plain_text(text.inline if isinstance(text, Text) else escape(text))
 

@@ -12,9 +12,10 @@ from typing import Any
 
 import css_inline
 
-from report_builder.checks.html import RULES, Page, parse_html
+from report_builder.checks.html import RULES, Page
+from report_builder.html.document import parse_html
+from report_builder.html.plain import plain_text
 from report_builder.problems import Position, Problem, error
-from report_builder.templating.plain import plain_text
 from report_builder.templating.renderer import Renderer
 
 HTML, TEXT = "email.html.j2", "email.txt.j2"

@@ -12,19 +12,19 @@ from docx.shared import Emu, Mm
 from lxml import etree
 from lxml.html import HtmlElement
 
-from report_builder.checks.html import source_of
-from report_builder.problems import ReportBuilderError, error
-from report_builder.templating.pictures import (
+from report_builder.drawings.pictures import (
     SVG,
     UnusablePictureError,
     blank,
     fit_for_word,
     svg_size,
 )
+from report_builder.drawings.svg import draw_svg
+from report_builder.html.document import source_of
+from report_builder.problems import ReportBuilderError, error
 from report_builder.templating.resources import NotAllowedError
 from report_builder.writers.docx.ooxml import describe_picture, sharpen
 from report_builder.writers.docx.setting import Setting
-from report_builder.writers.weasy import draw_svg
 
 _SMALL = 40  # millimetres: a logo or a mark beside words
 _TALLEST = 0.8  # of the page, so that a caption has room below

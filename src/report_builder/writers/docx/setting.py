@@ -9,7 +9,7 @@ from typing import Any
 from docx.enum.style import WD_STYLE_TYPE
 from lxml.html import HtmlElement
 
-from report_builder.checks.html import source_of
+from report_builder.html.document import source_of
 from report_builder.problems import Position, Problem, error
 from report_builder.templating.resources import Resources
 from report_builder.templating.words import direction

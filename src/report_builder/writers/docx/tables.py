@@ -10,10 +10,10 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 from lxml.html import HtmlElement
 
-from report_builder.checks.length import text_width
+from report_builder.html.grid import Grid
+from report_builder.readback.extent import text_width
 from report_builder.writers.docx.ooxml import element
 from report_builder.writers.docx.setting import Place, Setting, is_rtl, plain
-from report_builder.writers.pdf.tables import Grid
 
 _NARROWEST = Mm(12)
 _SHORT = 12  # rows, which stay together on a page

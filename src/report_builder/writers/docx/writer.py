@@ -14,10 +14,10 @@ from urllib.parse import unquote
 from docx.oxml.ns import qn
 from lxml.html import HtmlElement
 
-from report_builder.checks.html import parse_html, source_of
-from report_builder.checks.length import Extent
 from report_builder.checks.reference import LISTS
+from report_builder.html.document import parse_html, source_of
 from report_builder.problems import ReportBuilderError
+from report_builder.readback.extent import Extent
 from report_builder.templating.resources import Resources
 from report_builder.writers.docx.furniture import set_furniture
 from report_builder.writers.docx.lists import Lists, whole

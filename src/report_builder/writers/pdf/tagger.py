@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Any
 from urllib.parse import unquote
 
+from report_builder.html.grid import Grid
 from report_builder.writers.pdf import roles
-from report_builder.writers.pdf.tables import Grid
 from report_builder.writers.pdf.tree import Annotation, Content, Tag
 
 

@@ -9,15 +9,15 @@ from typing import Any
 from lxml import html as lxml_html
 
 from report_builder.checks.document import check_document
-from report_builder.checks.html import parse_html
 from report_builder.checks.pdf import check_pdf
 from report_builder.checks.reading import check_reading, promised
-from report_builder.checks.structure import read_structure
+from report_builder.drawings.weasy import to_pdf
+from report_builder.html.document import parse_html
 from report_builder.problems import Position, ReportBuilderError, stops
+from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
-from report_builder.writers.weasy import to_pdf
 
 
 class Standard(StrEnum):

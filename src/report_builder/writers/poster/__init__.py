@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 from dataclasses import replace
 from pathlib import Path
 
 from report_builder.content.sections.feedback import Feedback
+from report_builder.drawings.cloud import cloud_of
+from report_builder.drawings.cloud.shapes import cap_height
+from report_builder.drawings.cloud.svg import write_svg
+from report_builder.drawings.svg import rasterise
+from report_builder.drawings.weasy import heights_of, to_pdf
 from report_builder.problems import Position, Problem, advice, failure
-from report_builder.templating.pictures import SVG, UnusablePictureError
 from report_builder.templating.renderer import Renderer
-from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.typeset import Standard, typeset
 from report_builder.writers.poster.inks import inks_of
-from report_builder.writers.poster.layout import Cloud, lay_out
-from report_builder.writers.poster.mask import Mask, mask_of
 from report_builder.writers.poster.press import press
-from report_builder.writers.poster.shapes import cap_height
 from report_builder.writers.poster.sheet import CARD, CARD_DPI, Sheet, sheet_of
-from report_builder.writers.poster.svg import write_svg
 from report_builder.writers.poster.table import write_table
-from report_builder.writers.weasy import draw_svg, heights_of, rasterise, to_pdf
 
 TEMPLATE = "poster.html.j2"
 DPI = 300
 
 _READABLE = 5.0  # millimetres of a capital: what is lower is read from less than a metre
 _LEAST_SHARE = 0.2  # of the sheet's height, below which a cloud has too little room
-_MASK_SIDE = 200.0  # millimetres at which a drawing becomes a mask: finer than any board's cells
-
-
-def draw_cloud(
-    section: Feedback, width: float, height: float, resources: Resources, language: str
-) -> str:
-    """Draw a section's cloud for a document; return the address to use it by."""
-    said = repr([section.question, *((p.text, p.count) for p in section.phrases)]).encode()
-    name = f"cloud-{hashlib.sha256(said).hexdigest()[:16]}-{width:g}x{height:g}.svg"
-    if name not in resources.drawn:
-        cloud = _cloud(section, width, height, resources)
-        resources.drawn[name] = write_svg(cloud, section.question, language)
-    return resources.address(name)
-
-
-def draw_qr(address: str, resources: Resources, language: str) -> str:  # noqa: ARG001  # as all drawings are called
-    """Draw a code by which a telephone finds a web address; return the address to use it by."""
-    import segno
-
-    name = f"qr-{hashlib.sha256(address.encode()).hexdigest()[:16]}.svg"
-    stream = io.BytesIO()
-    segno.make_qr(address, error="m").save(stream, kind="svg", scale=10, border=4, light="#FFFFFF")
-    resources.drawn[name] = stream.getvalue()
-    return resources.address(name)
 
 
 def proof(renderer: Renderer) -> list[Problem]:
@@ -59,7 +31,7 @@ def proof(renderer: Renderer) -> list[Problem]:
     problems = []
     for section in _answered(renderer):
         sheet = _measured(renderer, section, sheet_of(renderer.theme.settings["poster"]))
-        cloud = _cloud(section, *sheet.cloud_size, renderer.resources)
+        cloud = cloud_of(section, *sheet.cloud_size, renderer.resources)
         capitals = [cap_height(p.shape) * p.size for p in cloud.placed]
         if small := [height for height in capitals if height < _READABLE]:
             have = "has" if len(small) == 1 else "have"
@@ -96,7 +68,7 @@ def vectors(renderer: Renderer, section: Feedback, suffix: str = "") -> dict[str
     position = Position(renderer.theme.path_of(TEMPLATE))
     inks = inks_of(Path(settings["icc"])) if settings["print"] == "x-4" else None
     sheet = _measured(renderer, section, sheet_of(settings))
-    cloud = _cloud(section, *sheet.cloud_size, resources)
+    cloud = cloud_of(section, *sheet.cloud_size, resources)
     html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=sheet, card=False)
     standard = Standard(renderer.pdf_standard)
     pdf = typeset(html, TEMPLATE, resources, standard, finisher=sheet.trim)
@@ -117,7 +89,7 @@ def _card(renderer: Renderer, section: Feedback) -> bytes:
     """Return a picture of the cloud in the shape that social media show, laid out for it."""
     resources = renderer.resources
     sheet = _measured(renderer, section, CARD, card=True)
-    cloud = _cloud(section, *sheet.cloud_size, resources)
+    cloud = cloud_of(section, *sheet.cloud_size, resources)
     html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=sheet, card=True)
     pdf = to_pdf(html, Position(renderer.theme.path_of(TEMPLATE)), resources)
     said = "; ".join(f"{phrase.text} ({phrase.count})" for phrase in section.phrases)
@@ -135,36 +107,3 @@ def _measured(renderer: Renderer, section: Feedback, sheet: Sheet, *, card: bool
         hint = "Shorten the question, the titles or the venue, or choose a larger paper."
         raise failure("cloud-too-full", section.question.position, message, hint)
     return measured
-
-
-def _cloud(section: Feedback, width: float, height: float, resources: Resources) -> Cloud:
-    theme = resources.theme
-    return lay_out(
-        section.phrases,
-        width,
-        height,
-        theme.font_families,
-        theme.cloud_colours,
-        section.question.position,
-        theme.settings["cloud"]["engine"],
-        _mask(section, resources),
-    )
-
-
-def _mask(section: Feedback, resources: Resources) -> Mask | None:
-    if section.mask is None:
-        return None
-    content, media_type = resources.read(section.mask)
-    try:
-        if media_type == SVG:
-            position = section.mask.position
-            content, _ = draw_svg(content, _MASK_SIDE, _MASK_SIDE, position, resources)
-        mask = mask_of(content)
-    except (UnusablePictureError, OSError) as reason:
-        message = f"“{section.mask}” cannot be read as a picture."
-        raise failure("mask", section.mask.position, message, "Save it as PNG or SVG.") from reason
-    if mask is None:
-        message = f"“{section.mask}” shows no shape: nothing in it is dark."
-        hint = "Draw the shape black on white, or on nothing."
-        raise failure("mask", section.mask.position, message, hint)
-    return mask

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from report_builder.writers.poster.shapes import Shape
+from report_builder.drawings.cloud.shapes import Shape
 
 Words = NDArray[np.uint64]
 _BITS = 64

@@ -10,9 +10,9 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from report_builder.writers.poster.board import Board, Found, Stamp, stamp_of
-from report_builder.writers.poster.fit import LEAST_EM, Area, Fit, Item, Place
-from report_builder.writers.poster.shapes import Shape
+from report_builder.drawings.cloud.board import Board, Found, Stamp, stamp_of
+from report_builder.drawings.cloud.fit import LEAST_EM, Area, Fit, Item, Place
+from report_builder.drawings.cloud.shapes import Shape
 
 # Cells of the board: few to find the scale nearly, more to find it well. The smallest phrase is
 # to be some cells high, for what it takes is rounded outwards.

@@ -39,10 +39,10 @@ from report_builder.problems import (
     stops,
     warning,
 )
+from report_builder.settings.workspace import Workspace
 from report_builder.store.manifest import describe_inputs, fingerprint
 from report_builder.templating.renderer import STANDARD_EDITION
 from report_builder.templating.theme import find_theme
-from report_builder.workspace import Workspace
 
 # Seconds between a dry run and its sending that change no message. Filters of unwanted mail
 # distrust one that is dated hours ago.

@@ -9,10 +9,10 @@ from html import escape
 from babel.numbers import format_decimal
 
 from report_builder.content.sections.chart import Chart
+from report_builder.drawings.glyphs import outline, set_line
 from report_builder.templating.fonts import best_family
 from report_builder.templating.resources import Resources
 from report_builder.templating.words import locale_of
-from report_builder.writers.poster.glyphs import outline, set_line
 
 _EM = 4.3  # millimetres: 12 points, for which all measures are given
 _LEADING = 5.4

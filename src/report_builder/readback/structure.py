@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from report_builder.checks.words import Words, read_words
+from report_builder.readback.words import Words, read_words
 
 _MOST_DEPTH = 200  # of a tree that may have been made to be endless
 

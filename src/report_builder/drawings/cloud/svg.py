@@ -8,9 +8,9 @@ from html import escape
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 
-from report_builder.writers.poster.glyphs import font_of
-from report_builder.writers.poster.layout import Cloud, Placed
-from report_builder.writers.poster.shapes import WEIGHT
+from report_builder.drawings.cloud.layout import Cloud, Placed
+from report_builder.drawings.cloud.shapes import WEIGHT
+from report_builder.drawings.glyphs import font_of
 
 _EM = 1000  # units in which letters are drawn; each is drawn once, and used wherever it stands
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from report_builder.writers.poster.mask import Mask
-from report_builder.writers.poster.shapes import Shape
+from report_builder.drawings.cloud.mask import Mask
+from report_builder.drawings.cloud.shapes import Shape
 
 LEAST_EM = 1.0
 """In millimetres: what the largest phrase's em may not fall below, for nobody could read it."""

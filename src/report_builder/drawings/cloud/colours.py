@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from report_builder.writers.poster.shapes import Box
+from report_builder.drawings.cloud.shapes import Box
 
 _NEAR = 0.6  # ems of the smaller: phrases whose letters come so close are neighbours
 

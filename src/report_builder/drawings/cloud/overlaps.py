@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from report_builder.writers.poster.shapes import Shape
+from report_builder.drawings.cloud.shapes import Shape
 
 Standing = tuple[Shape, float, float, float]
 """A shape, its em, and where its pen starts, in millimetres."""

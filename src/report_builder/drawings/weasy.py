@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
 from report_builder.problems import Position, Problem, ReportBuilderError, error
 from report_builder.templating.fonts import WEIGHTS, families_for, font_faces, font_file, only_fonts
-from report_builder.templating.pictures import (
-    PPI,
-    SVG,
-    UnusablePictureError,
-    fit_for_print,
-    svg_size,
-)
 from report_builder.templating.resources import NotAllowedError, Resources
 
 _FONT = "font:"
-_DRAWING = "drawing:"
 # WeasyPrint resolves addresses in style attributes only against a base; this one leads nowhere.
 _BASE = "https://content.invalid/"
-_POINTS_PER_INCH = 72
 _PIXELS_PER_MM = 96 / 25.4
 
 
@@ -70,45 +61,6 @@ def _set_page(
         yield document, how
     if problems:
         raise ReportBuilderError(problems)
-
-
-def rasterise(pdf: bytes, dpi: int, size: tuple[int, int] | None = None, **texts: str) -> bytes:
-    """Return a PDF's first page as PNG that records its resolution.
-
-    ``size`` is how many pixels it is to have, where that is not for the page's edge to decide;
-    ``texts`` are what the file says of itself: its ``title`` and ``description``.
-    """
-    import numpy as np
-    import pypdfium2
-    from PIL import Image
-    from PIL.PngImagePlugin import PngInfo
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        pixels = document[0].render(scale=dpi / _POINTS_PER_INCH, rev_byteorder=True).to_numpy()
-    if size:
-        pixels = pixels[: size[1], : size[0]]
-    image = Image.fromarray(np.ascontiguousarray(pixels[:, :, :3]))
-    said = PngInfo()
-    for name, text in texts.items():
-        said.add_itxt(name.capitalize(), text)
-    stream = io.BytesIO()
-    image.save(stream, "PNG", dpi=(dpi, dpi), pnginfo=said)
-    return stream.getvalue()
-
-
-def draw_svg(
-    content: bytes, wide: float, high: float, position: Position, resources: Resources
-) -> tuple[bytes, float]:
-    """Return a drawing as PNG and its width, at most ``wide`` and ``high`` millimetres large."""
-    width, height = svg_size(content)
-    scale = min(wide / width, high / height, 1)
-    drawing = Resources(resources.folder, resources.theme, {_DRAWING: content})
-    page = f"@page{{size:{width * scale}mm {height * scale}mm;margin:0}}body{{margin:0}}"
-    html = (
-        f"<style>{page}img{{width:100%;display:block}}</style>"
-        f"<img alt='' src='{drawing.address(_DRAWING)}'>"
-    )
-    return rasterise(to_pdf(html, position, drawing), PPI), width * scale
 
 
 @contextmanager

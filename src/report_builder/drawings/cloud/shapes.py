@@ -12,7 +12,7 @@ import numpy as np
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from numpy.typing import NDArray
 
-from report_builder.writers.poster.glyphs import Run, font_of, set_line
+from report_builder.drawings.glyphs import Run, font_of, set_line
 
 WEIGHT = 700
 BESIDE, ABOVE = 0.18, 0.09

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from report_builder.content.phrases import Phrase
+from report_builder.drawings.cloud import exact, library
+from report_builder.drawings.cloud.colours import colour
+from report_builder.drawings.cloud.fit import Area, Fit, Item
+from report_builder.drawings.cloud.mask import Mask
+from report_builder.drawings.cloud.shapes import Shape, shapes_of
+from report_builder.drawings.glyphs import Run
 from report_builder.problems import Position, ReportBuilderError, failure
-from report_builder.writers.poster import exact, library
-from report_builder.writers.poster.colours import colour
-from report_builder.writers.poster.fit import Area, Fit, Item
-from report_builder.writers.poster.glyphs import Run
-from report_builder.writers.poster.mask import Mask
-from report_builder.writers.poster.shapes import Shape, shapes_of
 
 EXACT = "exact"
 ENGINES: Mapping[str, Callable[[Sequence[Item], Area], Fit]] = {

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageFont
 
+from report_builder.drawings.cloud.fit import LEAST_EM, Area, Fit, Item, Place
+from report_builder.drawings.cloud.overlaps import overlapping
+from report_builder.drawings.cloud.shapes import WEIGHT
 from report_builder.templating.fonts import static_font_file
-from report_builder.writers.poster.fit import LEAST_EM, Area, Fit, Item, Place
-from report_builder.writers.poster.overlaps import overlapping
-from report_builder.writers.poster.shapes import WEIGHT
 
 # wordcloud searches a grid of pixels: this many along the longer side place a hundred phrases
 # in seconds, and are fine enough that sizes made exact again stay inside the gaps.

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from report_builder.mail_settings import GROUP as SMTP
-from report_builder.mail_settings import MailSettings, read_mail_settings
 from report_builder.problems import (
     Position,
     Problem,
@@ -20,6 +18,8 @@ from report_builder.problems import (
     error,
     private,
 )
+from report_builder.settings.mail import GROUP as SMTP
+from report_builder.settings.mail import MailSettings, read_mail_settings
 
 SETTINGS_FILE = "report-builder.toml"
 EVENT_FILE = "event.yaml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report_builder.checks.structure import Element
+from report_builder.readback.structure import Element
 
 _PIECES = {"P", "Caption", "Lbl", "Note", "FENote", "LBody", "Title"}
 

@@ -1,0 +1,1 @@
+"""What is drawn for documents: word clouds, charts, codes, and pages by WeasyPrint."""

@@ -1,0 +1,1 @@
+"""The document model: what every output is made from."""

@@ -1,0 +1,1 @@
+"""Finished files read again, as those meet them who cannot see them."""

@@ -1,0 +1,1 @@
+"""What a workspace, its mail and its themes are set to."""
