@@ -1,207 +1,205 @@
-"""The walk: an event's folder is read and checked, rendered, typeset, and stored."""
+"""The walk: each job of each event is recalled or made, and what an event came to is stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
-from importlib import import_module
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from pkgutil import iter_modules
-from types import ModuleType
 
-from report_builder import store, writers
-from report_builder.checks.content import check_content
-from report_builder.checks.rules import House
-from report_builder.checks.table import all_rules
-from report_builder.checks.theme import check_theme, check_words
-from report_builder.content.loader import Loaded, load_all
-from report_builder.drawings.chart import draw_chart
-from report_builder.drawings.cloud import draw_cloud
-from report_builder.drawings.qr import draw_qr
+from report_builder import store
+from report_builder.fingerprint import Trace, hashed, trace_of
+from report_builder.jobs import Job
+from report_builder.outcome import Outcome
 from report_builder.problems import (
     Position,
     Problem,
     ReportBuilderError,
     Severity,
-    did_you_mean,
     error,
-    failure,
     stops,
 )
-from report_builder.settings.workspace import EVENT_FILE, Workspace
-from report_builder.store.manifest import describe_inputs
-from report_builder.templating.renderer import STANDARD_EDITION, Renderer
-from report_builder.templating.resources import Resources
-from report_builder.templating.theme import Theme, find_theme
+from report_builder.schedule import content_jobs, document_jobs, settings_job, theme_job
+from report_builder.settings.names import EVENT_FILE
+from report_builder.sources import noting
+from report_builder.store.cache import Cache, Stored, open_cache
+from report_builder.store.manifest import Output
+from report_builder.workspace import Workspace
 
 Progress = Callable[[str], None]
-DRAWINGS: Mapping[str, Callable[..., str]] = {
-    "draw_cloud": draw_cloud,
-    "draw_chart": draw_chart,
-    "draw_qr": draw_qr,
-}
-"""What templates can have drawn, by the name they call it."""
+_REASONS = 3  # of what changed, that are named
 
 
 def _silent(_step: str) -> None:
     """Say nothing of what is being made."""
 
 
-def formats() -> dict[str, ModuleType]:
-    """Return every output format's writer by its name, which is the name of its module."""
-    modules = (
-        import_module(f"{writers.__name__}.{m.name}") for m in iter_modules(writers.__path__)
-    )
-    return {m.__name__.rpartition(".")[2]: m for m in modules if hasattr(m, "TEMPLATE")}
+def check(
+    workspace: Workspace,
+    events: Sequence[str] = (),
+    *,
+    progress: Progress = _silent,
+    force: bool = False,
+) -> Outcome:
+    """Return which events are sound, and every problem: all is made as `build` makes it.
 
-
-def theme_of(workspace: Workspace) -> Theme:
-    """Return the theme that a workspace uses, with the settings that it changes."""
-    theme = find_theme(workspace.theme, workspace.templates)
-    path = workspace.settings_file
-    position = Position(path.as_posix() if path.is_file() else "the command line")
-    return theme.with_settings(workspace.theme_settings, position)
-
-
-def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loaded], list[Problem]]:
-    """Return events as read, and every problem of theirs, of their documents and of the theme."""
-    theme = theme_of(workspace)
-    loaded = [event for folder in workspace.event_folders(names) for event in load_all(folder)]
-    of_theme = [p for p in check_theme(theme) if p.code not in workspace.rules_off]
-    problems = [*_wrong_settings(workspace, theme), *of_theme]
-    house = House(**theme.settings["wording"], pre_election=workspace.pre_election)
-    for event in loaded:
-        found = [*check_content(event, house), *check_words(theme, event)]
-        found = [problem for problem in found if problem.code not in workspace.rules_off]
-        if not stops(found):
-            proofed = [p for p in _proof(event, theme) if p.code not in workspace.rules_off]
-            found += [problem for problem in proofed if problem not in found]
-        # A translation holds what it does not translate, and so the same problems.
-        new = [problem for problem in found if problem not in problems]
-        problems += sorted(new, key=lambda problem: problem.position)
-    return loaded, problems
-
-
-def _wrong_settings(workspace: Workspace, theme: Theme) -> Iterator[Problem]:
-    """Yield a problem for each rule that may not be off, and each edition that there is not."""
-    rules = {rule.code: rule for rule in all_rules()}
-    position = Position(workspace.settings_file.as_posix())
-    for code in workspace.rules_off:
-        if code not in rules:
-            hint = did_you_mean(code, rules) or "“report-builder check --list-rules” lists them."
-            yield error("settings", position, f"There is no rule called “{code}”.", hint)
-        elif rules[code].severity is Severity.ERROR:
-            hint = "Mend what it finds: what it is about keeps people from reading the documents."
-            yield error("settings", position, f"“{code}” cannot be switched off.", hint)
-    known = (STANDARD_EDITION, *theme.editions)
-    for edition in workspace.editions:
-        if edition not in known:
-            hint = did_you_mean(edition, known) or f"The editions are: {', '.join(known)}."
-            yield error("settings", position, f"There is no edition called “{edition}”.", hint)
+    Nothing is stored. ``events`` are names; none means all. With ``force`` nothing is recalled.
+    """
+    return _Walk(workspace, (), progress, force=force).over(events, stores=False)
 
 
 def build(
     workspace: Workspace,
-    names: tuple[str, ...] = (),
+    events: Sequence[str] = (),
+    *,
     only: Sequence[str] = (),
     progress: Progress = _silent,
-) -> tuple[list[Path], list[Problem]]:
-    """Build events and return the paths that were written, and what to know about them.
+    force: bool = False,
+) -> Outcome:
+    """Make events' documents and store them; return where they are, and every problem.
 
-    Nothing is written unless every event is free of errors and everything could be made.
-    ``only`` names the formats to make; none means all.
+    An event that has an error is not stored at all, and keeps no other from being stored.
+    ``only`` names formats; none means all.
     """
-    theme = theme_of(workspace)
-    loaded, problems = check(workspace, names)
-    if stops(problems):
-        raise ReportBuilderError(problems)
-    made: dict[Path, dict[str, bytes]] = {}
-    for event in loaded:
-        made.setdefault(event.folder, {}).update(make(event, theme, only, progress, workspace))
-    paths = []
-    for folder, artefacts in made.items():
-        inputs = describe_inputs(folder, theme.name, theme.files)
-        paths += store.put(workspace.output, folder.name, artefacts, inputs, complete=not only)
-    return paths, problems
+    return _Walk(workspace, tuple(only), progress, force=force).over(events, stores=True)
 
 
-def make(
-    loaded: Loaded, theme: Theme, only: Sequence[str], progress: Progress, workspace: Workspace
-) -> dict[str, bytes]:
-    """Return an event's artefacts by file name; nothing is written."""
-    drawn: dict[str, bytes] = {}
-    artefacts: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for edition in workspace.editions or (STANDARD_EDITION,):
-        wanted_of = (edition, workspace.pdf_standard, workspace.word_documents)
-        renderer = renderer_of(loaded, theme, DRAWINGS, *wanted_of, drawn=drawn)
-        for name, writer in formats().items():
-            wanted = edition == STANDARD_EDITION or getattr(writer, "HAS_EDITIONS", False)
-            if not wanted or (only and name not in only):
-                continue
-            version = (edition if edition != STANDARD_EDITION else "", loaded.translation)
-            progress(" ".join(filter(None, (f"{loaded.name}: {name}", *version))))
+@dataclass(frozen=True)
+class Done:
+    """What a job came to: its files by name, and its problems."""
+
+    job: Job
+    trace: Trace
+    files: dict[str, Stored]
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class _Walk:
+    """One walk over a workspace: what was met on the way, and what was made anew."""
+
+    workspace: Workspace
+    only: tuple[str, ...]
+    progress: Progress
+    force: bool
+    cache: Cache = field(default_factory=open_cache)
+    fresh: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    why: list[tuple[str, str]] = field(default_factory=list)
+
+    def over(self, events: Sequence[str], *, stores: bool) -> Outcome:
+        """Walk over events, and return what came of them."""
+        folders = self.workspace.event_folders(tuple(events))
+        made: list[str] = []
+        paths: list[Path] = []
+        readable, sound = self._ground()
+        for folder in folders if readable else ():
             try:
-                made = writer.write(renderer)
+                done = self._event(folder, goes_on=sound)
+                paths += self._store(folder, done) if stores else ()
+                made.append(folder.name)
             except ReportBuilderError as reason:
-                problems += [p for p in reason.problems if p not in problems]
-            else:
-                artefacts.update({_file_name(n, *version): content for n, content in made.items()})
-    if problems:
-        raise ReportBuilderError(problems)
-    if not artefacts:
-        raise failure(
-            "nothing-to-make",
-            Position((loaded.folder / EVENT_FILE).as_posix()),
-            f"The event holds nothing to make a {' or '.join(only)} of.",
-            "A poster needs a section “type: feedback” with “responses”.",
-        )
-    return artefacts
+                self._say(reason.problems)
+        if self.why:
+            self.cache.prune()
+        failed = tuple(folder.name for folder in folders if folder.name not in made)
+        return Outcome(tuple(made), failed, tuple(paths), tuple(self.problems), tuple(self.why))
+
+    def _ground(self) -> tuple[bool, bool]:
+        """Look at what all events stand on; return whether they can be read, and made."""
+        readable = not self._stops(self._do(settings_job(self.workspace)).problems)
+        try:
+            sound = not self._stops(self._do(theme_job(self.workspace)).problems)
+        except ReportBuilderError as reason:  # there is no such theme
+            self._say(reason.problems)
+            return False, False
+        return readable, sound
+
+    def _event(self, folder: Path, *, goes_on: bool) -> list[Done]:
+        """Return what an event's documents came to; raise what keeps it from being stored."""
+        looks = [self._do(job) for job in content_jobs(self.workspace, folder)]
+        found = [problem for look in looks for problem in look.problems]
+        if self._stops(sorted(found, key=lambda problem: problem.position)) or not goes_on:
+            raise ReportBuilderError(())
+        done = [self._do(job) for job in document_jobs(self.workspace, folder, self.only)]
+        if self._stops(problem for one in done for problem in one.problems):
+            raise ReportBuilderError(())
+        if not any(one.files for one in done):
+            message = f"The event holds nothing to make a {' or '.join(self.only)} of."
+            hint = "A poster needs a section “type: feedback” with “responses”."
+            place = Position((folder / EVENT_FILE).as_posix())
+            raise ReportBuilderError([error("nothing-to-make", place, message, hint)])
+        return done
+
+    def _stops(self, problems: Iterable[Problem]) -> bool:
+        """Note problems, and return whether one of them is an error."""
+        return stops(self._say(problems))
+
+    def _say(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Note problems that are not known yet and whose rules are not off; return those on."""
+        off = self.workspace.group("rules-off")
+        said = [p for p in problems if p.severity is Severity.ERROR or p.code not in off]
+        # A translation holds what it does not translate, and so the same problems.
+        self.problems += (p for p in dict.fromkeys(said) if p not in self.problems)
+        return said
+
+    def _do(self, job: Job, *, anew: bool = False) -> Done:
+        """Return what a job came to: recalled where nothing that decides it has changed."""
+        last = self.cache.last_trace(job.key)
+        now = trace_of(last.files, job.roots, job.decided_by, job.programs) if last else None
+        if now and not (self.force or anew) and (entry := self.cache.find(now, job.roots)):
+            return Done(job, now, dict(entry.files), entry.problems)
+        self.why.append((job.label, self._reason(last, now)))
+        return self._make(job)
+
+    def _make(self, job: Job) -> Done:
+        """Make a job anew, and keep what it came to."""
+        from report_builder.make import make
+
+        self.progress(job.label)
+        began = time.time_ns()
+        with noting() as paths:
+            made = make(job)
+        trace = trace_of(map(job.roots.name, paths), job.roots, job.decided_by, job.programs)
+        files = {name: Stored(hashed(c), len(c)) for name, c in made.files.items()}
+        self.fresh.update((files[name].sha256, content) for name, content in made.files.items())
+        if not stops(made.problems) and not any(_changed_since(began, path) for path in paths):
+            self.cache.keep(job.key, trace, job.roots, made.files, made.problems)
+        return Done(job, trace, files, made.problems)
+
+    def _reason(self, last: Trace | None, now: Trace | None) -> str:
+        """Return in words why a job is made anew."""
+        if last is None or now is None:
+            return "it was not made before"
+        if self.force:
+            return "everything is to be made anew"
+        changes = list(islice(last.changes(now), _REASONS))
+        return "; ".join(changes) or "what was made is no longer kept"
+
+    def _store(self, folder: Path, done: Sequence[Done]) -> list[Path]:
+        """Store what an event's jobs came to, where it is not there already; return the paths."""
+        outputs = [
+            Output(name, stored.sha256, stored.size, one.job.name)
+            for one in done
+            for name, stored in one.files.items()
+        ]
+        traces = {one.job.name: one.trace for one in done}
+
+        def content(wanted: str) -> bytes:
+            kept = self.fresh.get(wanted) or self.cache.read(wanted)
+            if kept is None:  # somebody emptied the cache a moment ago
+                (job,) = (d.job for d in done if wanted in (s.sha256 for s in d.files.values()))
+                self._do(job, anew=True)
+            return kept or self.fresh[wanted]
+
+        target = self.workspace.output, folder.name
+        return store.put(*target, outputs, traces, content, complete=not self.only)
 
 
-def _file_name(name: str, *version: str) -> str:
-    """Return an artefact's file name: ``report.large-print.ur.pdf`` in an edition and language."""
-    stem, _, suffix = name.rpartition(".")
-    return ".".join([stem, *filter(None, version), suffix])
-
-
-def _proof(loaded: Loaded, theme: Theme) -> list[Problem]:
-    """Return what is wrong with an event's documents, as far as it shows before typesetting."""
-    problems: list[Problem] = []
-    for writer in formats().values():
-        if hasattr(writer, "proof"):
-            try:
-                found = writer.proof(renderer_of(loaded, theme, {**DRAWINGS, "draw_cloud": _blank}))
-            except ReportBuilderError as reason:
-                found = reason.problems
-            problems += [problem for problem in found if problem not in problems]
-    return problems
-
-
-def _blank(_: object, width: float, height: float, resources: Resources, language: str) -> str:  # noqa: ARG001  # as draw_cloud is called
-    """Stand for a cloud, whose places take long to find, while a document is only looked over."""
-    name = f"blank-{width:g}x{height:g}.svg"
-    size = f'width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}"'
-    resources.drawn[name] = f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode()
-    return resources.address(name)
-
-
-def renderer_of(
-    loaded: Loaded,
-    theme: Theme,
-    drawings: Mapping[str, Callable[..., str]],
-    edition: str = STANDARD_EDITION,
-    pdf_standard: str = "ua-1",
-    word_documents: tuple[str, ...] = ("briefing",),
-    drawn: dict[str, bytes] | None = None,
-) -> Renderer:
-    """Return what renders an event in a theme; ``drawn`` keeps drawings for further renderers."""
-    if loaded.event is None:
-        raise ReportBuilderError(loaded.problems)
-    resources = Resources(loaded.folder, theme, {} if drawn is None else drawn)
-    language = loaded.event.language
-    functions = {
-        name: partial(draw, resources=resources, language=language)
-        for name, draw in drawings.items()
-    }
-    return Renderer(loaded.event, resources, functions, edition, pdf_standard, word_documents)
+def _changed_since(began: int, path: Path) -> bool:
+    """Tell whether a file was changed while something was made from it."""
+    try:
+        return path.stat().st_mtime_ns >= began
+    except OSError:
+        return False

@@ -16,7 +16,7 @@ from report_builder.post.message import compose, enclose
 from report_builder.post.recipients import read_recipients
 from report_builder.problems import ReportBuilderError
 from report_builder.settings.mail import Mailbox
-from report_builder.writers.email import Body
+from report_builder.writers.email.body import Body
 
 EDITIONS = ("standard", "large-print")
 HEADERS = [

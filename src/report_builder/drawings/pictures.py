@@ -59,14 +59,6 @@ def fit_for_word(content: bytes, wide: float, high: float) -> tuple[bytes, float
     return _saved(image, is_photo=is_photo), image.width / PPI * _MM_PER_INCH
 
 
-def blank(width: float, height: float) -> bytes:
-    """Return a white picture in the shape of another, whose sides are in any measure."""
-    from PIL import Image
-
-    size = (max(round(width), 1), max(round(height), 1))
-    return _saved(Image.new("RGB", size, "white"), is_photo=False)
-
-
 def svg_size(content: bytes) -> tuple[float, float]:
     """Return the width and height of an SVG drawing in millimetres."""
     damaged = UnusablePictureError(

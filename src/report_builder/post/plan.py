@@ -27,8 +27,7 @@ from report_builder.settings.workspace import Workspace
 from report_builder.templating.renderer import STANDARD_EDITION, Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme
-from report_builder.writers import email
-from report_builder.writers.email import Body
+from report_builder.writers.email.body import Body, check_body, write_body
 
 _NAMES_DIFFER = 4_000  # bytes by which two letters of one version differ at most
 _STAND_IN = Mailbox("", "nobody@council.invalid")
@@ -128,7 +127,7 @@ class Plan:
 
     def words(self, letter: Letter, *, is_test: bool = False) -> Body:
         """Return what a letter says."""
-        return email.write(self._renderer(letter), self._values(letter, is_test=is_test))
+        return write_body(self._renderer(letter), self._values(letter, is_test=is_test))
 
     def identity(self, letter: Letter) -> str:
         """Return the Message-ID of a letter."""
@@ -157,7 +156,7 @@ class Plan:
             if letter.version not in seen:
                 seen.add(letter.version)
                 values = self._values(letter, is_test=False)
-                yield from email.proof(self._renderer(letter), values)
+                yield from check_body(self._renderer(letter), values)
 
     def too_large(self, limit: int) -> Iterator[Problem]:
         """Yield a problem for each set of documents that makes a message over a limit in bytes."""

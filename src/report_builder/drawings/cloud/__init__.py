@@ -28,8 +28,10 @@ def draw_cloud(
     return resources.address(name)
 
 
-def cloud_of(section: Feedback, width: float, height: float, resources: Resources) -> Cloud:
-    """Return the cloud of a section's phrases on so many millimetres."""
+def cloud_of(
+    section: Feedback, width: float, height: float, resources: Resources, engine: str = ""
+) -> Cloud:
+    """Return the cloud of a section's phrases on so many millimetres; ``engine`` may be the theme's."""
     theme = resources.theme
     return lay_out(
         section.phrases,
@@ -38,7 +40,7 @@ def cloud_of(section: Feedback, width: float, height: float, resources: Resource
         theme.font_families,
         theme.cloud_colours,
         section.question.position,
-        theme.settings["cloud"]["engine"],
+        engine or theme.settings["cloud"]["engine"],
         _mask(section, resources),
     )
 

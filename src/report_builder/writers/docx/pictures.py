@@ -12,13 +12,7 @@ from docx.shared import Emu, Mm
 from lxml import etree
 from lxml.html import HtmlElement
 
-from report_builder.drawings.pictures import (
-    SVG,
-    UnusablePictureError,
-    blank,
-    fit_for_word,
-    svg_size,
-)
+from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_word
 from report_builder.drawings.svg import draw_svg
 from report_builder.html.document import source_of
 from report_builder.problems import ReportBuilderError, error
@@ -41,9 +35,7 @@ def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int
     address = image.get("src", "")
     try:
         content, media_type = setting.resources.read(address)
-        if media_type == SVG and not setting.draws:
-            made, width_mm = blank(*svg_size(content)), min(svg_size(content)[0], wide)
-        elif media_type == SVG:
+        if media_type == SVG:
             made, width_mm = draw_svg(content, wide, high, position, setting.resources)
         else:
             made, width_mm = fit_for_word(content, wide, high)

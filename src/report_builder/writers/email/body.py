@@ -33,7 +33,7 @@ class Body:
     language: str
 
 
-def proof(renderer: Renderer, values: Mapping[str, Any]) -> list[Problem]:
+def check_body(renderer: Renderer, values: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with a body: its HTML, and where its text says something else."""
     html, text = renderer.render(HTML, **values), renderer.render(TEXT, **values)
     # A mail program has fonts of its own: whether the theme's have every letter matters not.
@@ -49,7 +49,7 @@ def proof(renderer: Renderer, values: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
-def write(renderer: Renderer, values: Mapping[str, Any]) -> Body:
+def write_body(renderer: Renderer, values: Mapping[str, Any]) -> Body:
     """Return the body for one recipient; ``values`` are what the templates say of them."""
     html = _SOURCE.sub("", renderer.render(HTML, **values))
     text = renderer.render(TEXT, **values)

@@ -1,0 +1,105 @@
+"""Which jobs a workspace asks for, each with what decides it and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from report_builder.content.languages import languages_of
+from report_builder.jobs import CONTENT, SETTINGS, STANDARD_EDITION, THEME, Job
+from report_builder.workspace import Workspace
+from report_builder.writers import Writer, writers
+
+_OF_CONTENT = "wording"  # the group of a theme's settings that no document is made from
+_CLOUD = "cloud"  # the one that a workspace may change, beside those of formats
+_LOOKS = ("babel", "pydantic", "pydantic-core", "pyyaml")
+_RULES = ("coloraide", "pillow", "py3langid", "pyphen", "python-calamine", "stopwordsiso", "wordcloud")
+_DOCUMENTS = (
+    *("fontpkg", "fonttools", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins"),
+    *("mdurl", "numpy", "python-bidi", "segno", "stopwordsiso", "uharfbuzz", "weblate-fonts"),
+    *("python-calamine", "python-slugify", "wordcloud"),
+)
+
+
+
+def settings_job(workspace: Workspace) -> Job:
+    """Return the job that says what is wrong with the settings, and with what was chosen."""
+    asked = {"options": workspace.options, "editions": list(workspace.given_editions)}
+    where = (workspace.root, workspace.theme, workspace.templates, ())
+    return Job(SETTINGS, *where, asked, programs=_LOOKS)
+
+
+def theme_job(workspace: Workspace) -> Job:
+    """Return the job that says what is wrong with the theme."""
+    return _job(workspace, THEME, {"theme": _theme_settings(workspace)}, (*_LOOKS, *_RULES, "jinja2"))
+
+
+def content_jobs(workspace: Workspace, event: Path) -> list[Job]:
+    """Return the jobs that say what is wrong with an event, and with each translation of it."""
+    house = {
+        "wording": workspace.chain.settings.get(_OF_CONTENT, {}),
+        "pre-election": {k: str(v) for k, v in workspace.group("pre-election").items()},
+    }
+    programs = (*_LOOKS, *_RULES, "markdown-it-py")
+    return [
+        _job(workspace, CONTENT, house, programs, event, translation=language, today=dt.date.today())
+        for language in ("", *languages_of(event))
+    ]
+
+
+def document_jobs(workspace: Workspace, event: Path, only: tuple[str, ...] = ()) -> list[Job]:
+    """Return the jobs of an event's documents; ``only`` names the formats that are wanted."""
+    return [
+        _document(workspace, writer, event, language, edition)
+        for language in ("", *languages_of(event))
+        for edition in workspace.editions
+        for writer in writers().values()
+        if (not only or writer.name in only)
+        and (edition == STANDARD_EDITION or writer.has_editions)
+    ]
+
+
+def _document(
+    workspace: Workspace, writer: Writer, event: Path, language: str, edition: str
+) -> Job:
+    settings = {"theme": _theme_settings(workspace), writer.name: chosen(workspace, writer)}
+    programs = (*_LOOKS, *_DOCUMENTS, *_fonts(workspace), *writer.programs)
+    where = {"translation": language, "edition": edition}
+    return _job(workspace, writer.name, settings, programs, event, **where)
+
+
+def chosen(workspace: Workspace, writer: Writer) -> dict[str, Any]:
+    """Return the choices of a format as they are written: the theme's, the settings', those given."""
+    raw = workspace.raw
+    of_theme = workspace.chain.settings.get(writer.name, {})
+    top = {name: raw[key] for key, name in writer.top_keys.items() if key in raw}
+    given = workspace.options.get(writer.name, {})
+    return {**of_theme, **top, **workspace.group(writer.name), **given}
+
+
+def _theme_settings(workspace: Workspace) -> dict[str, Any]:
+    """Return the theme's settings, as far as documents of every format are made from them."""
+    apart = {_OF_CONTENT, *writers()}
+    settings = {k: v for k, v in workspace.chain.settings.items() if k not in apart}
+    return {**settings, _CLOUD: {**settings.get(_CLOUD, {}), **workspace.group(_CLOUD)}}
+
+
+def _fonts(workspace: Workspace) -> Iterator[str]:
+    """Yield the distributions of the theme's fonts."""
+    fonts = workspace.chain.settings.get("fonts", {})
+    for family in (fonts.get("text"), *fonts.get("fallback", ())):
+        yield f"fontpkg-{str(family).lower().replace(' ', '-')}"
+
+
+def _job(
+    workspace: Workspace,
+    document: str,
+    settings: Mapping[str, Any],
+    programs: tuple[str, ...],
+    event: Path | None = None,
+    **version: Any,
+) -> Job:
+    where = (workspace.root, workspace.theme, workspace.templates, workspace.chain.folders)
+    return Job(document, *where, settings, event, programs=programs, **version)

@@ -1,0 +1,36 @@
+"""What can be chosen of a format: each choice is a key of its settings and a flag of its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Options(BaseModel):
+    """The choices of a format. A field that has a `Flag` can be chosen on the command line."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """How a choice is made on the command line: its flag, what is said of it, and for what it is.
+
+    ``also`` are choices that follow from it.
+    """
+
+    name: str
+    help: str
+    metavar: str | None = None
+    also: Mapping[str, Any] = field(default_factory=dict)
+
+
+def flags(options: type[Options]) -> Iterator[tuple[str, Flag]]:
+    """Yield the name of each choice that has a flag, and the flag."""
+    for name, info in options.model_fields.items():
+        for found in info.metadata:
+            if isinstance(found, Flag):
+                yield name, found
