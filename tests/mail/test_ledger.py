@@ -21,6 +21,7 @@ from report_builder.post.ledger import (
 )
 from report_builder.post.schema import MOVES, State
 from report_builder.problems import ReportBuilderError
+from report_builder.settings.workspace import open_workspace
 from tests.mail.conftest import EVENT, Office, people
 
 # How a message gets into each state.
@@ -199,7 +200,7 @@ def test_a_ledger_on_a_network_drive_is_refused(
 ) -> None:
     monkeypatch.setattr(outbox, "_mounts", lambda: {"/": "ext4", tmp_path.as_posix(): kind})
     with pytest.raises(ReportBuilderError, match="network drive"):
-        outbox.open_outbox(tmp_path / "outbox")
+        outbox.open_outbox(open_workspace(tmp_path))
 
 
 def test_the_outbox_tells_counts_proves_and_forgets(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
@@ -14,6 +15,16 @@ def schema_text() -> str:
     from report_builder.content.schema import event_schema
 
     return json.dumps(event_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def is_schema(path: Path) -> bool:
+    """Tell whether a file holds the schema of events, of this or another release."""
+    from report_builder.content.schema import TITLE
+
+    try:
+        return bool(json.loads(path.read_bytes())["title"] == TITLE)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 @click.command("schema")

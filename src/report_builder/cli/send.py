@@ -150,7 +150,7 @@ def _order(name: str, asked: dict[str, Any]) -> Order:
 
 def _dry_run(plan: Plan, form: str, settings: Settings) -> None:
     """Write the messages, and say who would get them."""
-    from report_builder.post.outbox import write_messages
+    from report_builder.post.drafts import write_messages
     from report_builder.post.plan import eml_name
     from report_builder.problems import ReportBuilderError
 

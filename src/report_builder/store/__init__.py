@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
+import json
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
-from report_builder.problems import Position, failure
+from report_builder.problems import Position, Problem, ReportBuilderError, error, failure
+from report_builder.settings.workspace import EVENT_FILE
+from report_builder.store.lock import lock
 from report_builder.store.manifest import MANIFEST, make_manifest, read_outputs
-
-_RENAME_EXCHANGE = 2  # of renameat2(2)
-_HERE = -100  # AT_FDCWD: paths are as given
+from report_builder.store.mark import has_mark
+from report_builder.store.swap import settle, swap
+from report_builder.templating.theme import THEME_FILE
 
 
 def put(
@@ -37,18 +34,19 @@ def put(
     target = output / event
     try:
         output.mkdir(parents=True, exist_ok=True)
-        with FileLock(output / f".{event}.lock"):
-            target = target.resolve()  # the folder may be a link to one elsewhere
-            _clear(target)
-            earlier = read_outputs(target)
+        target = Path(os.path.realpath(target))  # the folder may be a link to one elsewhere
+        if problems := list(_wrong_places((output, target), target)):
+            raise ReportBuilderError(problems)
+        with lock(target):
+            settle(target, _outputs)
+            ours = _outputs(target)
+            earlier = {n: r for n, r in read_outputs(target).items() if n in ours}
+            if problems := list(_others(target, ours, (*artefacts, MANIFEST))):
+                raise ReportBuilderError(problems)
             kept = {} if complete else {n: r for n, r in earlier.items() if n not in artefacts}
             manifest = make_manifest(inputs, artefacts, kept)
-            replaced = {*artefacts, MANIFEST, *(earlier if complete else ())}
-            with _staging(target) as staged:
-                _copy_others(target, staged, replaced)
-                for name, content in {**artefacts, MANIFEST: manifest}.items():
-                    _write(staged / name, content)
-                _exchange(staged, target)
+            gone = set(earlier) if complete else set()
+            swap(target, {MANIFEST: manifest, **artefacts}, gone, _outputs)
     except OSError as reason:
         raise failure(
             "output",
@@ -59,58 +57,37 @@ def put(
     return [output / event / name for name in (*artefacts, MANIFEST)]
 
 
-def _clear(target: Path) -> None:
-    """Take away what a build that was killed left, and bring back what it had put aside."""
-    old = target.with_name(f".{target.name}.old")
-    if old.exists() and not target.exists():
-        old.replace(target)
-    for left in (old, *target.parent.glob(f".{target.name}.*.new")):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _copy_others(target: Path, staged: Path, replaced: set[str]) -> None:
-    for path in sorted(target.rglob("*")):
-        name = path.relative_to(target)
-        if path.is_file() and name.as_posix() not in replaced:
-            (staged / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, staged / name)
-
-
-@contextlib.contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
-    folder.chmod(0o755)  # mkdtemp's folders are private, and these are to be read
+def _outputs(folder: Path) -> Collection[str]:
+    """Return the names of the files that builds put into a folder: those of its manifest."""
     try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        outputs = dict(json.loads((folder / MANIFEST).read_bytes())["outputs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+    return {n for n in (MANIFEST, *outputs) if not (folder / n).is_symlink()}
 
 
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _others(target: Path, ours: Collection[str], names: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each file that stands where one of ours is to be, and is not ours."""
+    for name in names:
+        if name not in ours and os.path.lexists(target / name):
+            position = Position((target / name).as_posix())
+            message = "This is where the program writes, and not a file that it made."
+            yield error("output", position, message, "Move it elsewhere, and build again.")
 
 
-def _exchange(staged: Path, target: Path) -> None:
-    """Put the staged folder in the target's place: in one step where the system can."""
-    if not target.exists():
-        staged.replace(target)
-        return
-    rename = (
-        getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-        if os.name == "posix"
-        else None
-    )
-    names = (os.fsencode(staged), os.fsencode(target))
-    if rename and rename(_HERE, names[0], _HERE, names[1], _RENAME_EXCHANGE) == 0:
-        return
-    old = target.with_name(f".{target.name}.old")
-    target.replace(old)
-    try:
-        staged.replace(target)
-    except OSError:
-        old.replace(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def _wrong_places(folders: Iterable[Path], target: Path) -> Iterator[Problem]:
+    """Yield a problem for each folder that holds what is not to be mixed with outputs."""
+    for folder in dict.fromkeys(folders):
+        what = ""
+        if folder == target and folder.exists() and not folder.is_dir():
+            what = "This is a file, and not a folder."
+        elif any(folder.glob(EVENT_FILE)) or any(folder.glob(f"*/{EVENT_FILE}")):
+            what = "This folder holds what events are made from, not what is made from them."
+        elif any(folder.glob(THEME_FILE)) or any(folder.glob(f"*/{THEME_FILE}")):
+            what = "This folder holds themes."
+        elif has_mark(folder):
+            what = "This folder holds the messages to partners, and is private."
+        if what:
+            hint = "Write outputs elsewhere: --output DIR, or output = “DIR” in the settings."
+            yield error("output", Position(folder.as_posix()), what, hint)
+            return

@@ -1,7 +1,6 @@
 """The shipped reference document: the styles, header and footer that a briefing is set in.
 
-The theme's ``briefing.docx`` is made by ``python -m report_builder.writers.docx.specimen FILE``,
-and then belongs to whoever edits it in Word.
+The theme's ``briefing.docx`` is made by ``python -m report_builder.writers.docx.specimen FILE``.
 """
 
 from __future__ import annotations
@@ -329,6 +328,17 @@ def _fill(word: Any) -> None:
     core.author = core.last_modified_by = core.comments = core.keywords = ""
 
 
-if __name__ == "__main__":
+def main(arguments: list[str]) -> None:
+    """Write the reference document in the default theme's colours to a file that is not there."""
+    if len(arguments) != 1:
+        raise SystemExit(f"usage: python -m {__spec__.name} FILE")
     theme = find_theme("default", Path("templates"))
-    Path(sys.argv[1]).write_bytes(make_reference(theme.colours))
+    try:
+        with Path(arguments[0]).open("xb") as file:
+            file.write(make_reference(theme.colours))
+    except FileExistsError:
+        raise SystemExit(f"{arguments[0]} is there already: delete it first.") from None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
