@@ -16,6 +16,7 @@ from report_builder.checks.rules import Case, Finding, Rule, parts
 from report_builder.content.scalar import Scalar
 from report_builder.content.text import Text
 from report_builder.problems import Severity
+from report_builder.settings.workspace import EVENT_FILE
 
 LONGEST_SENTENCE = 25  # words, as GOV.UK advises
 _SENTENCE = re.compile(r"[^.!?…:;\n]+(?:[.!?…]+|\n\n|\n(?=\s*[-*\d])|$|[:;])")
@@ -224,10 +225,14 @@ def _other_language(case: Case) -> Iterator[Finding]:
     """Find texts in another language than the one they are marked as and would be read out in."""
     if not case.event:
         return
+    # What a translation leaves out stands in the event's language: that is said already.
+    event = (case.loaded.folder / EVENT_FILE).as_posix() if case.loaded.translation else ""
     for section in case.event.sections:
         marked = section.language or case.event.language
         for text in parts(section):
-            if isinstance(text, Text) and (found := _foreign(_MARKED.sub("", text.scalar), marked)):
+            if not isinstance(text, Text) or text.scalar.position.path == event:
+                continue
+            if found := _foreign(_MARKED.sub("", text.scalar), marked):
                 hint = f"Write “language: {found}” in the section, or [the words]{{lang={found}}}."
                 message = f"This reads like the language “{found}”, and is marked as “{marked}”."
                 yield text.scalar.position, message, hint

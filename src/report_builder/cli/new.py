@@ -42,7 +42,9 @@ def command(settings: Settings, name: str, kind: str, earlier: str | None) -> No
     built at once: what it says tells what to write there.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        meant = "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "my-event"
+        from report_builder.content.slug import slug
+
+        meant = slug(name) or "my-event"
         raise click.BadParameter(
             f"“{name}” should be small letters, digits and hyphens. Did you mean “{meant}”?"
         )

@@ -137,12 +137,13 @@ def command(
 
 def _order(name: str, asked: dict[str, Any]) -> Order:
     """Return what is asked for; names of groups and mailings in one way to write them."""
-    from report_builder.post.documents import slug
+    from report_builder.content.slug import slug
+    from report_builder.post.documents import LONGEST_NAME
     from report_builder.post.plan import Order
     from report_builder.post.recipients import groups_of
 
     groups = tuple(groups_of(asked["to"]))
-    again = slug(asked["again"])
+    again = slug(asked["again"], LONGEST_NAME)
     if asked["again"] and not again:
         raise click.BadParameter("Use letters and digits: correction.", param_hint="--again")
     return Order(name, asked["recipients"], groups, asked["attach"], again, asked["limit"])

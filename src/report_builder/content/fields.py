@@ -242,12 +242,18 @@ def existing_file(value: object, info: ValidationInfo) -> Line:
 
 
 class Before:
-    """A change of a value before it is validated, and what the schema says of it."""
+    """A change of a value before it is validated, and what the schema says of it.
+
+    ``alone`` names the field of a group that a text alone stands for.
+    """
 
     def __init__(
-        self, change: Callable[[Any], Any], describe: Callable[[dict[str, Any]], dict[str, Any]]
+        self,
+        change: Callable[[Any], Any],
+        describe: Callable[[dict[str, Any]], dict[str, Any]],
+        alone: str = "",
     ) -> None:
-        self.change, self.describe = change, describe
+        self.change, self.describe, self.alone = change, describe, alone
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -286,6 +292,7 @@ def shorthand(name: str, described: dict[str, Any] = SCALAR) -> Before:
     return Before(
         lambda value: {name: value} if isinstance(value, Scalar) else value,
         lambda schema: {"anyOf": [described, schema]},
+        alone=name,
     )
 
 
@@ -300,11 +307,25 @@ _TEXT = {
         },
     ]
 }
+
+
+class Kept:
+    """Marks a line that is the same in every language; translators are asked for all others."""
+
+
 Text = Annotated[MarkdownText, PlainValidator(_read_text), WithJsonSchema(_TEXT)]
-PersonId = Annotated[Line, PlainValidator(_known_person), WithJsonSchema(SCALAR)]
-Email = Annotated[Line, PlainValidator(_email), WithJsonSchema(SCALAR)]
-WebAddress = Annotated[Line, PlainValidator(_web_address), WithJsonSchema(SCALAR)]
-Language = Annotated[Line, PlainValidator(_language), WithJsonSchema(SCALAR)]
+PersonId = Annotated[Line, PlainValidator(_known_person), WithJsonSchema(SCALAR), Kept]
+Email = Annotated[Line, PlainValidator(_email), WithJsonSchema(SCALAR), Kept]
+WebAddress = Annotated[Line, PlainValidator(_web_address), WithJsonSchema(SCALAR), Kept]
+Language = Annotated[Line, PlainValidator(_language), WithJsonSchema(SCALAR), Kept]
+Name = Annotated[Line, Kept]
+"""What somebody, an organisation or a place is called."""
+Address = Annotated[Line, Kept]
+"""Where somebody or something is to be found, as one would write it on a letter."""
+Code = Annotated[Line, Kept]
+"""A short form or number that everybody reads alike, such as PDF or 01234 567890."""
+Answer = Annotated[Line, Kept]
+"""Words of answers, as people wrote them."""
 
 T = TypeVar("T")
 OneOrMore = Annotated[

@@ -19,6 +19,7 @@ from report_builder.content.translation import (
     SOURCE,
     judge,
     languages_of,
+    left_empty,
     merge,
     translation_file,
 )
@@ -98,20 +99,24 @@ def parse_file(path: Path, problems: list[Problem]) -> Node | None:
 def _translated(tree: Node, language: str, reader: Reader) -> Node:
     """Return an event's tree with the words of a translation, and note what that lacks."""
     path = translation_file(reader.folder, language)
-    translation = parse_file(path, reader.problems)
+    problems: list[Problem] = []
+    translation = parse_file(path, problems)
     if not isinstance(translation, Fields):
         position = translation.position if translation else Position(path.as_posix())
         hint = f"Run “report-builder translate {reader.folder.name} LANGUAGE” for one to fill in."
-        reader.problems.append(
-            error("not-a-translation", position, "The file holds no translation.", hint)
-        )
+        said = error("not-a-translation", position, "The file holds no translation.", hint)
+        reader.problems += [*problems, said]
         return tree
-    reader.problems += judge(tree, translation, language)
     # Its language is that of its file's name, and what it was made from is no part of an event.
     named = Scalar.make(language, path.as_posix(), [(0, 1, 1)])
     nodes = {Scalar("language"): Leaf(named.position, named), **translation.nodes}
     nodes.pop(Scalar(SOURCE), None)
-    return merge(tree, Fields(translation.position, nodes), reader.problems)
+    merged = merge(tree, Fields(translation.position, nodes), problems)
+    # An item that is left empty is printed as the event says it.
+    empty = {item.position for item in left_empty(merged)}
+    reader.problems += [p for p in problems if p.code != "empty-item" or p.position in empty]
+    reader.problems += judge(tree, translation, merged, language)
+    return merged
 
 
 def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from report_builder.content.slug import slug
 from report_builder.problems import (
     Position,
     Problem,
@@ -29,6 +29,9 @@ _FORMATS = {
     "csv": ("CSV", "text/csv"),
 }
 """What each ending of a name is called, and its media type; what people most want first."""
+
+LONGEST_NAME = 60
+"""How many characters of somebody's or something's name go into a file's."""
 
 _HAVE_EDITIONS = ("report",)
 """The kinds whose lack of an edition is worth telling."""
@@ -136,14 +139,6 @@ def find_documents(
     return shelf
 
 
-def slug(words: str) -> str:
-    """Return words as a file's name of small ASCII letters, digits and hyphens."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-
-
 def _documents(
     event: str, outputs: Mapping[str, Mapping[str, Any]], languages: Sequence[str]
 ) -> Iterator[Document]:
@@ -154,7 +149,7 @@ def _documents(
             continue
         translation = middle.pop() if middle and middle[-1] in languages else ""
         edition = ".".join(middle)
-        stem = "-".join(filter(None, (slug(event), kind, edition, translation)))
+        stem = "-".join(filter(None, (slug(event, LONGEST_NAME), kind, edition, translation)))
         about = (record["bytes"], record["sha256"], record["inputs"], f"{stem}.{suffix}")
         yield Document(file, kind, edition, translation, suffix, *about)
 

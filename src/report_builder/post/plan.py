@@ -10,7 +10,8 @@ from pathlib import Path
 
 from report_builder.content.fields import Line
 from report_builder.content.loader import Loaded
-from report_builder.post.documents import Document, Shelf, slug
+from report_builder.content.slug import slug
+from report_builder.post.documents import LONGEST_NAME, Document, Shelf
 from report_builder.post.ledger import Entry
 from report_builder.post.message import (
     Attachment,
@@ -221,4 +222,4 @@ def _over(letter: Letter, size: int, limit: int, folder: Path) -> Problem:
 
 def eml_name(number: int, letter: Letter) -> str:
     """Return what a letter's file is called in the outbox."""
-    return f"{number:04d}-{slug(letter.recipient.mailbox.name) or 'recipient'}"
+    return f"{number:04d}-{slug(letter.recipient.mailbox.name, LONGEST_NAME) or 'recipient'}"
