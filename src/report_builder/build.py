@@ -24,7 +24,7 @@ from report_builder.schedule import content_jobs, document_jobs, settings_job, t
 from report_builder.settings.names import EVENT_FILE
 from report_builder.sources import noting
 from report_builder.store.cache import Cache, Stored, open_cache
-from report_builder.store.manifest import Output
+from report_builder.store.manifest import Manifest, Output
 from report_builder.workspace import Workspace
 
 Progress = Callable[[str], None]
@@ -144,11 +144,11 @@ class _Walk:
         self.problems += (p for p in dict.fromkeys(said) if p not in self.problems)
         return said
 
-    def _do(self, job: Job, *, anew: bool = False) -> Done:
+    def _do(self, job: Job) -> Done:
         """Return what a job came to: recalled where nothing that decides it has changed."""
         last = self.cache.last_trace(job.key)
         now = trace_of(last.files, job.roots, job.decided_by, job.programs) if last else None
-        if now and not (self.force or anew) and (entry := self.cache.find(now, job.roots)):
+        if now and not self.force and (entry := self.cache.find(now, job.roots)):
             return Done(job, now, dict(entry.files), entry.problems)
         self.why.append((job.label, self._reason(last, now)))
         return self._make(job)
@@ -179,22 +179,22 @@ class _Walk:
 
     def _store(self, folder: Path, done: Sequence[Done]) -> list[Path]:
         """Store what an event's jobs came to, where it is not there already; return the paths."""
-        outputs = [
+        makers = {s.sha256: one.job for one in done for s in one.files.values()}
+        outputs = tuple(
             Output(name, stored.sha256, stored.size, one.job.name)
             for one in done
             for name, stored in one.files.items()
-        ]
-        traces = {one.job.name: one.trace for one in done}
+        )
+        made = Manifest(folder.name, outputs, {one.job.name: one.trace for one in done})
 
-        def content(wanted: str) -> bytes:
-            kept = self.fresh.get(wanted) or self.cache.read(wanted)
-            if kept is None:  # somebody emptied the cache a moment ago
-                (job,) = (d.job for d in done if wanted in (s.sha256 for s in d.files.values()))
-                self._do(job, anew=True)
-            return kept or self.fresh[wanted]
+        def content_of(wanted: str) -> bytes:
+            if wanted not in self.fresh and (kept := self.cache.read(wanted)) is not None:
+                return kept
+            if wanted not in self.fresh:  # somebody emptied the cache a moment ago
+                self._make(makers[wanted])
+            return self.fresh[wanted]
 
-        target = self.workspace.output, folder.name
-        return store.put(*target, outputs, traces, content, complete=not self.only)
+        return store.put(self.workspace.output, made, content_of, complete=not self.only)
 
 
 def _changed_since(began: int, path: Path) -> bool:

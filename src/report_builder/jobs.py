@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ class Job:
 
     ``document`` is a writer's name, or one of the jobs that only look. ``theme`` is the theme's
     name, ``templates`` the folder of the workspace's own; ``settings`` are plain values, as they
-    are written, and only those that decide the job.
+    are written, and only those that decide the job; ``given`` are those that were chosen on the
+    command line.
     """
 
     document: str
@@ -32,6 +33,7 @@ class Job:
     templates: Path
     folders: tuple[Path, ...]
     settings: Mapping[str, Any]
+    given: Mapping[str, Any] = field(default_factory=dict)
     event: Path | None = None
     translation: str = ""
     edition: str = STANDARD_EDITION
@@ -73,6 +75,7 @@ class Job:
         """The settings as they are traced, with what else is no file and no program."""
         return {
             **self.settings,
+            "given": dict(self.given),
             "job": [self.document, self.edition, self.translation],
             "event": self.event.name if self.event else "",
             "theme": self.theme,

@@ -5,7 +5,7 @@ What is imported here is light; what a job needs is imported when it is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from report_builder.jobs import CONTENT, SETTINGS, THEME, Job
@@ -19,21 +19,74 @@ if TYPE_CHECKING:
 
 
 def make(job: Job) -> Made:
-    """Return what a job makes, and every problem of it; errors are among them, with no files.
+    """Return what a job makes, and every problem of it; where one is an error, there are no files.
 
     The same job makes the same, wherever it is done.
     """
-    look = {SETTINGS: _look_at_settings, THEME: _look_at_theme, CONTENT: _look_at_content}
-    do = look.get(job.document, _write)
+    looks = {SETTINGS: _look_at_settings, THEME: _look_at_theme, CONTENT: _look_at_content}
     try:
-        return do(job)
+        return looks.get(job.document, _write)(job)
     except ReportBuilderError as reason:
         return Made({}, reason.problems)
 
 
 def _write(job: Job) -> Made:
     writer = writers()[job.document]
-    theme = _theme(job)
-    options = writer.options().model_validate(job.settings[writer.name])
-    made = writer.write(_renderer(job, theme), options)
+    made = writer.write(_renderer(job), writer.options().model_validate(job.settings[writer.name]))
     return Made({job.file_name(n): content for n, content in made.files.items()}, made.problems)
+
+
+def _look_at_settings(job: Job) -> Made:
+    from report_builder.checks.settings import check_settings
+
+    return Made({}, tuple(check_settings(job)))
+
+
+def _look_at_theme(job: Job) -> Made:
+    from report_builder.checks.theme import check_theme
+
+    return Made({}, tuple(check_theme(_theme(job))))
+
+
+def _look_at_content(job: Job) -> Made:
+    from report_builder.checks.content import check_content
+    from report_builder.checks.rules import House
+    from report_builder.checks.theme import check_words
+
+    loaded, wording = _loaded(job), job.settings["wording"]
+    period = job.settings["pre-election"]
+    house = House(
+        **wording,
+        pre_election=tuple(map(dt.date.fromisoformat, (period["from"], period["to"])))
+        if period
+        else None,
+        today=job.today,
+    )
+    return Made({}, (*check_content(loaded, house), *check_words(_theme(job), loaded)))
+
+
+def _renderer(job: Job) -> Renderer:
+    """Return what renders the event of a job in its theme."""
+    from report_builder.drawings import DRAWINGS
+    from report_builder.templating.renderer import Renderer
+    from report_builder.templating.resources import Resources
+
+    loaded = _loaded(job)
+    if loaded.event is None:
+        raise ReportBuilderError(loaded.problems)
+    return Renderer(loaded.event, Resources(loaded.folder, _theme(job)), DRAWINGS, job.edition)
+
+
+def _theme(job: Job) -> Theme:
+    """Return the theme of a job, with the settings that the workspace changes."""
+    from report_builder.templating.theme import Theme
+
+    return Theme(job.theme, job.folders, job.settings.get("theme", {}))
+
+
+def _loaded(job: Job) -> Loaded:
+    """Return the event of a job, as read."""
+    from report_builder.content.loader import load
+
+    assert job.event is not None  # noqa: S101  # a job of content, or of a document, has one
+    return load(job.event, job.translation)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from report_builder.content.languages import languages_of
+from report_builder.fingerprint import Trace, trace_of
 from report_builder.jobs import CONTENT, SETTINGS, STANDARD_EDITION, THEME, Job
 from report_builder.workspace import Workspace
 from report_builder.writers import Writer, writers
@@ -66,8 +68,27 @@ def _document(
 ) -> Job:
     settings = {"theme": _theme_settings(workspace), writer.name: chosen(workspace, writer)}
     programs = (*_LOOKS, *_DOCUMENTS, *_fonts(workspace), *writer.programs)
-    where = {"translation": language, "edition": edition}
-    return _job(workspace, writer.name, settings, programs, event, **where)
+    return _job(
+        workspace,
+        writer.name,
+        settings,
+        programs,
+        event,
+        given=workspace.options.get(writer.name, {}),
+        translation=language,
+        edition=edition,
+    )
+
+
+def is_current(workspace: Workspace, event: Path, trace: Trace) -> bool:
+    """Tell whether a document would be made from just the same today, chosen as it was then."""
+    document, edition, language = trace.settings["job"]
+    if document not in writers():
+        return False
+    as_then = replace(workspace, options={document: trace.settings["given"]})
+    job = _document(as_then, writers()[document], event, language, edition)
+    now = trace_of(trace.files, job.roots, job.decided_by, job.programs)
+    return now.fingerprint == trace.fingerprint
 
 
 def chosen(workspace: Workspace, writer: Writer) -> dict[str, Any]:
@@ -99,7 +120,7 @@ def _job(
     settings: Mapping[str, Any],
     programs: tuple[str, ...],
     event: Path | None = None,
-    **version: Any,
+    **more: Any,
 ) -> Job:
     where = (workspace.root, workspace.theme, workspace.templates, workspace.chain.folders)
-    return Job(document, *where, settings, event, programs=programs, **version)
+    return Job(document, *where, settings, event=event, programs=programs, **more)

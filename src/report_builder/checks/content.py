@@ -17,7 +17,7 @@ from report_builder.content.loader import Loaded
 from report_builder.content.text import LINK, Link
 from report_builder.drawings.pictures import UnusablePictureError, check_picture
 from report_builder.problems import Position, Problem, Severity
-from report_builder.settings.workspace import EVENT_FILE
+from report_builder.settings.names import EVENT_FILE
 
 _PHOTO = (".jpg", ".jpeg", ".heic", ".webp", ".png")
 _COUNCILLOR = r"\b(?:Cllr|Councillors?)\.? (?=[A-Z])\w+(?: [A-Z]\w+)?|\bCouncillor\b"

@@ -40,7 +40,7 @@ def command(
     """
     from report_builder.build import check
     from report_builder.problems import ReportBuilderError, stops
-    from report_builder.settings.workspace import open_workspace
+    from report_builder.workspace import open_workspace
 
     if list_rules:
         _list_rules(form)

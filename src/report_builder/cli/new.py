@@ -11,7 +11,8 @@ import click
 import report_builder
 from report_builder.cli.run import Settings, complete_event, reports_problems
 from report_builder.problems import Position, failure
-from report_builder.settings.workspace import EVENT_FILE, PARTNER_FILES, open_workspace
+from report_builder.settings.names import EVENT_FILE, PARTNER_FILES
+from report_builder.workspace import open_workspace
 
 KINDS = ("event", "workshop", "conference", "consultation")
 """The beginnings to choose from: each is a file of its name in ``starter/``."""

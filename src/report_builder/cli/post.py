@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from report_builder.cli.run import Settings, reports_problems
-from report_builder.settings.workspace import Workspace, open_workspace
+from report_builder.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from report_builder.post.ledger import Ledger

@@ -32,7 +32,7 @@ class Settings:
 
 def complete_event(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the events whose names begin as typed."""
-    from report_builder.settings.workspace import open_workspace
+    from report_builder.workspace import open_workspace
 
     root = (ctx.find_root().params or {}).get("workspace") or Path()
     try:

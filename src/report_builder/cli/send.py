@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from report_builder.post.plan import Letter, Order, Plan
     from report_builder.post.transport import Server
     from report_builder.settings.mail import MailSettings
-    from report_builder.settings.workspace import Workspace
+    from report_builder.workspace import Workspace
 
     Connect = Callable[[], Server]
 

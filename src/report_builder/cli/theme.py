@@ -34,7 +34,7 @@ def command() -> None:
 @reports_problems
 def list_themes(settings: Settings, form: str) -> None:
     """List the themes that can be used, and which files of theirs are yours."""
-    from report_builder.settings.workspace import open_workspace
+    from report_builder.workspace import open_workspace
     from report_builder.templating.theme import find_theme, theme_names
 
     workspace = open_workspace(settings.workspace)
@@ -70,7 +70,7 @@ def check_one(settings: Settings, name: str | None, form: str) -> None:
     """
     from report_builder.checks.theme import check_theme
     from report_builder.problems import ReportBuilderError, stops
-    from report_builder.settings.workspace import open_workspace
+    from report_builder.workspace import open_workspace
     from report_builder.templating.theme import find_theme
 
     try:
@@ -104,7 +104,7 @@ def eject(
     Take only what you change: a file that stays shipped is kept up to date for you. For example:
     report-builder theme eject briefing.docx --to our-council
     """
-    from report_builder.settings.workspace import open_workspace
+    from report_builder.workspace import open_workspace
     from report_builder.store.eject import eject_files
     from report_builder.templating.theme import find_theme
 

@@ -9,7 +9,7 @@ import click
 
 from report_builder.cli.run import Settings, complete_event, reports_problems
 from report_builder.problems import Position, Problem, ReportBuilderError, failure
-from report_builder.settings.workspace import open_workspace
+from report_builder.workspace import open_workspace
 
 
 @click.command("translate")
@@ -30,7 +30,7 @@ def command(settings: Settings, name: str, language: str) -> None:
 
     from report_builder.content.loader import parse_file
     from report_builder.content.translation import fingerprint, outline, translation_file
-    from report_builder.settings.workspace import EVENT_FILE
+    from report_builder.settings.names import EVENT_FILE
     from report_builder.store.replace import replace_file
 
     try:

@@ -32,7 +32,7 @@ from report_builder.problems import (
     error,
     nearest,
 )
-from report_builder.settings.workspace import EVENT_FILE
+from report_builder.settings.names import EVENT_FILE
 
 
 @dataclass(frozen=True)

@@ -16,22 +16,10 @@ from report_builder.content.scalar import Scalar
 from report_builder.content.shape import Shape
 from report_builder.content.source import Fields, Items, Leaf, Node, is_empty
 from report_builder.problems import Problem, advice, error, warning
-from report_builder.settings.workspace import EVENT_FILE
+from report_builder.settings.names import EVENT_FILE
 
 SOURCE = "translates"
 """The field that holds the fingerprint of the words that were translated."""
-
-
-def translation_file(folder: Path, language: str) -> Path:
-    """Return where an event's translation lies."""
-    return folder / f"{Path(EVENT_FILE).stem}.{language}.yaml"
-
-
-def languages_of(folder: Path) -> list[str]:
-    """Return the languages that an event is translated into."""
-    stem = Path(EVENT_FILE).stem
-    paths = folder.glob(f"{stem}.*.yaml")
-    return sorted(path.name.removeprefix(f"{stem}.").removesuffix(".yaml") for path in paths)
 
 
 def merge(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from report_builder.post.ledger import LEDGER_FILE
 from report_builder.problems import Position, failure
-from report_builder.settings.workspace import Workspace
+from report_builder.workspace import Workspace
 from report_builder.store.mark import MARK, has_mark, set_mark
 
 _NETWORK = {

@@ -32,7 +32,7 @@ from report_builder.problems import (
     warning,
 )
 from report_builder.settings.mail import Mailbox
-from report_builder.settings.workspace import PARTNER_FILES
+from report_builder.settings.names import PARTNER_FILES
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "full name", "contact", "contact name", "partner", "recipient"),

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from report_builder.content.loader import Loaded, load_all
@@ -39,8 +40,8 @@ from report_builder.problems import (
     stops,
     warning,
 )
-from report_builder.settings.workspace import Workspace
-from report_builder.store.manifest import describe_inputs, fingerprint
+from report_builder.workspace import Workspace
+from report_builder.schedule import is_current
 from report_builder.templating.renderer import STANDARD_EDITION
 from report_builder.templating.theme import find_theme
 
@@ -60,9 +61,9 @@ def make_plan(workspace: Workspace, order: Order, ledger: Ledger) -> Plan:
     events = {loaded.translation: loaded for loaded in load_all(folder)}
     if broken := [p for loaded in events.values() if not loaded.event for p in loaded.problems]:
         raise ReportBuilderError(broken)
-    made_from = fingerprint(describe_inputs(folder, theme.name, theme.files))
     wanted = order.attach or workspace.mail.attach
-    shelf = find_documents(workspace.output / order.event, made_from, wanted, events)
+    current = partial(is_current, workspace, folder)
+    shelf = find_documents(workspace.output / order.event, wanted, current)
     path = order.recipients or find_recipients_file(folder)
     recipients, problems = read_recipients(path, (STANDARD_EDITION, *theme.editions))
     chosen = in_groups(recipients, order.groups, path.as_posix())

@@ -2,51 +2,53 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
-from typing import Any
 
+from report_builder.fingerprint import content_hash, hashed
 from report_builder.problems import Position, Problem, ReportBuilderError, error, failure
-from report_builder.settings.workspace import EVENT_FILE
+from report_builder.settings.names import EVENT_FILE
 from report_builder.store.lock import lock
-from report_builder.store.manifest import MANIFEST, make_manifest, read_outputs
+from report_builder.store.manifest import MANIFEST, Manifest, read_manifest
 from report_builder.store.mark import has_mark
 from report_builder.store.swap import settle, swap
-from report_builder.templating.theme import THEME_FILE
+from report_builder.templating.chain import THEME_FILE
 
 
 def put(
     output: Path,
-    event: str,
-    artefacts: Mapping[str, bytes],
-    inputs: Mapping[str, Any],
+    made: Manifest,
+    content_of: Callable[[str], bytes],
     *,
     complete: bool,
 ) -> list[Path]:
-    """Write an event's artefacts and its manifest together, and return their paths.
+    """Store an event's outputs and its manifest together, and return their paths.
 
-    They are written beside the event's folder first, then the two folders change places: a
-    build that is killed leaves the old files whole. Files that somebody else put there stay;
-    ours that a ``complete`` build no longer makes go. One build at a time changes an event.
+    ``content_of`` gives what is to be stored by its hash; where all is there already, nothing is
+    asked for and nothing written. They are written beside the event's folder first, then the two
+    folders change places: a build that is killed leaves the old files whole. Files that somebody
+    else put there stay; ours that a ``complete`` build no longer makes go. One build at a time
+    changes an event.
     """
-    target = output / event
+    target = output / made.event
     try:
         output.mkdir(parents=True, exist_ok=True)
         target = Path(os.path.realpath(target))  # the folder may be a link to one elsewhere
         if problems := list(_wrong_places((output, target), target)):
             raise ReportBuilderError(problems)
         with lock(target):
-            settle(target, _outputs)
-            ours = _outputs(target)
-            earlier = {n: r for n, r in read_outputs(target).items() if n in ours}
-            if problems := list(_others(target, ours, (*artefacts, MANIFEST))):
+            settle(target, _ours)
+            ours = _ours(target)
+            names = [output.name for output in made.outputs]
+            if problems := list(_others(target, ours, (*names, MANIFEST))):
                 raise ReportBuilderError(problems)
-            kept = {} if complete else {n: r for n, r in earlier.items() if n not in artefacts}
-            manifest = make_manifest(inputs, artefacts, kept)
-            gone = set(earlier) if complete else set()
-            swap(target, {MANIFEST: manifest, **artefacts}, gone, _outputs)
+            earlier = read_manifest(target)
+            manifest = made if complete else made.with_kept(earlier)
+            gone = {o.name for o in earlier.outputs if o.name in ours} if complete else set()
+            if not _is_there(target, manifest, gone):
+                contents = {o.name: content_of(o.sha256) for o in made.outputs}
+                swap(target, {MANIFEST: manifest.as_bytes(), **contents}, gone, _ours)
     except OSError as reason:
         raise failure(
             "output",
@@ -54,19 +56,25 @@ def put(
             f"The files cannot be written: {reason.strerror or reason}.",
             "Close them if they are open in Word or a PDF reader, and build again.",
         ) from reason
-    return [output / event / name for name in (*artefacts, MANIFEST)]
+    return [output / made.event / name for name in (*names, MANIFEST)]
 
 
-def _outputs(folder: Path) -> Collection[str]:
+def _is_there(target: Path, manifest: Manifest, gone: Set[str]) -> bool:
+    """Tell whether a folder holds what a manifest says, and nothing of ours besides."""
+    if content_hash(target / MANIFEST) != hashed(manifest.as_bytes()):
+        return False
+    return gone <= {o.name for o in manifest.outputs} and all(
+        output.is_at(target) for output in manifest.outputs
+    )
+
+
+def _ours(folder: Path) -> Set[str]:
     """Return the names of the files that builds put into a folder: those of its manifest."""
-    try:
-        outputs = dict(json.loads((folder / MANIFEST).read_bytes())["outputs"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
-    return {n for n in (MANIFEST, *outputs) if not (folder / n).is_symlink()}
+    names = (output.name for output in read_manifest(folder).outputs)
+    return {name for name in (MANIFEST, *names) if not (folder / name).is_symlink()}
 
 
-def _others(target: Path, ours: Collection[str], names: Iterable[str]) -> Iterator[Problem]:
+def _others(target: Path, ours: Set[str], names: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each file that stands where one of ours is to be, and is not ours."""
     for name in names:
         if name not in ours and os.path.lexists(target / name):

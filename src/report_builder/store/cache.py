@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -25,6 +26,8 @@ LARGEST = 500_000_000
 """Bytes that the cache may take before what was used least of late goes."""
 
 _JOBS, _MADE, _FILES = "jobs", "made", "files"
+_PART = ".part"
+_OURS = re.compile(rf"/({_JOBS}|{_MADE}|{_FILES})/[0-9a-f]{{64}}(\.\w+{re.escape(_PART)})?$")
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Cache:
     def prune(self, largest: int = LARGEST) -> None:
         """Delete what was used least of late until no more than so many bytes are left."""
         with contextlib.suppress(OSError):
-            kept = [(p.stat(), p) for p in self.folder.glob("*/*") if p.is_file()]
+            kept = [(p.stat(), p) for p in self.folder.glob("*/*") if _OURS.search(p.as_posix())]
             total = sum(stat.st_size for stat, _ in kept)
             for stat, path in sorted(kept, key=lambda pair: pair[0].st_mtime_ns):
                 if total <= largest:
@@ -121,7 +124,9 @@ class Cache:
     def _write(self, path: Path, content: bytes) -> None:
         """Write a file in one step: whoever reads it meanwhile finds all of it, or none."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f"{path.name}.", suffix=_PART, delete=False
+        ) as file:
             file.write(content)
         Path(file.name).replace(path)
 
