@@ -14,7 +14,8 @@ def schema_text() -> str:
     """Return the schema as JSON."""
     from report_builder.content.schema import event_schema
 
-    return json.dumps(event_schema(), indent=2, ensure_ascii=False) + "\n"
+    # ASCII alone: it may be printed into a file by a shell that writes no UTF-8.
+    return json.dumps(event_schema(), indent=2) + "\n"
 
 
 def is_schema(path: Path) -> bool:
@@ -31,7 +32,7 @@ def is_schema(path: Path) -> bool:
 def command() -> None:
     """Print the JSON Schema of event.yaml, for editors that complete and check as you type.
 
-    “report-builder new” keeps it in content/event.schema.json, and each new event names it in
-    its first line. Print it anew after you installed another kind of section.
+    “report-builder new” writes it to content/event.schema.json, and each new event names it in
+    its first line. After you installed another kind of section, print it there yourself.
     """
     click.echo(schema_text(), nl=False)
