@@ -23,8 +23,6 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from report_builder.content.files import inside
-from report_builder.content.scalar import Scalar
-from report_builder.content.source import read_text, unprintable
 from report_builder.content.text import Text as MarkdownText
 from report_builder.content.text import source_attribute
 from report_builder.problems import (
@@ -35,6 +33,8 @@ from report_builder.problems import (
     error,
     nearest,
 )
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.textfile import read_text, unprintable
 
 
 @dataclass

@@ -9,11 +9,9 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from report_builder.content import source
 from report_builder.content.fields import Line, Reader
 from report_builder.content.model import Event, event_model
-from report_builder.content.scalar import Scalar
-from report_builder.content.source import Fields, Items, Leaf, Node
+from report_builder.content.source import parse
 from report_builder.content.text import Text
 from report_builder.content.translation import (
     SOURCE,
@@ -30,6 +28,18 @@ from report_builder.problems import (
     did_you_mean,
     error,
     nearest,
+)
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.textfile import read_text
+from report_builder.settings.tree import (
+    Fields,
+    Items,
+    Leaf,
+    Node,
+    data,
+    empty_fields,
+    is_empty,
+    type_names,
 )
 from report_builder.settings.workspace import EVENT_FILE
 
@@ -92,7 +102,7 @@ def load_all(folder: Path) -> list[Loaded]:
 
 def parse_file(path: Path, problems: list[Problem]) -> Node | None:
     """Return a YAML file's tree; raise where it cannot be read at all."""
-    return source.parse(source.read_text(path), path.as_posix(), problems)
+    return parse(read_text(path), path.as_posix(), problems)
 
 
 def _translated(tree: Node, language: str, reader: Reader) -> Node:
@@ -131,11 +141,11 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
         reader.language = str(language.text)
     event = None
     try:
-        event = event_model().model_validate(source.data(tree), context=reader)
+        event = event_model().model_validate(data(tree), context=reader)
     except ValidationError as faults:
         reader.problems.extend(_problem(fault, tree) for fault in faults.errors())
     refused = {problem.position for problem in reader.problems if problem.code == "unknown-field"}
-    for group in source.empty_fields(tree):
+    for group in empty_fields(tree):
         if empty := [name for name in group if name.position not in refused]:
             hint = "Fill it in once it is known, or delete the field."
             message = f"Left empty: {', '.join(empty)}."
@@ -152,7 +162,7 @@ def _people(tree: Fields) -> dict[str, str]:
     found = {}
     for short, node in people.nodes.items():
         name = node.nodes.get(Scalar("name")) if isinstance(node, Fields) else node
-        if not source.is_empty(node):
+        if not is_empty(node):
             found[str(short)] = str(name.text) if isinstance(name, Leaf) else str(short)
     return found
 
@@ -198,14 +208,14 @@ def _problem(fault: ErrorDetails, tree: Node) -> Problem:
             return error(
                 "not-a-list",
                 node.position,
-                f"“{field}” should be a list, and is {source.type_names[type(node)]}.",
+                f"“{field}” should be a list, and is {type_names[type(node)]}.",
                 "Put each item on a line of its own that begins with “- ”.",
             )
         case "model_type" | "dict_type" | "model_attributes_type":
             return error(
                 "not-fields",
                 node.position,
-                f"“{field}” should be fields with values, and is {source.type_names[type(node)]}.",
+                f"“{field}” should be fields with values, and is {type_names[type(node)]}.",
                 "Write “name: value” lines, indented under it.",
             )
         case "int_parsing" | "int_type" | "float_parsing" | "float_type" | "int_from_float":
@@ -246,6 +256,6 @@ def _find(tree: Node, location: tuple[int | str, ...]) -> tuple[Node, str, str]:
         if isinstance(node, Fields) and isinstance(step, str) and step in node.nodes:
             node, field, named = node.nodes[Scalar(step)], step, f"“{step}”"
         elif isinstance(node, Items) and isinstance(step, int):
-            node = [child for child in node.nodes if not source.is_empty(child)][step]
+            node = [child for child in node.nodes if not is_empty(child)][step]
             named = f"item {step + 1} of “{field}”"
     return node, field, named

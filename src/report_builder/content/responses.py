@@ -18,9 +18,9 @@ from report_builder.content.fields import (
     existing_file,
     fault,
 )
-from report_builder.content.source import unprintable
 from report_builder.content.tables import SPREADSHEETS, Row, UnreadableTableError, read_table
 from report_builder.problems import Position, advice, did_you_mean, error
+from report_builder.settings.textfile import unprintable
 
 # What Forms, Slido, Mentimeter and people call the columns of an export.
 _ANSWERS = {

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from report_builder.content.scalar import Scalar
 from report_builder.problems import Position
+from report_builder.settings.scalar import Scalar
 
 # A link may lead to a page, an address, a telephone or a place in the same document.
 LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?[\d-]|#.)", re.IGNORECASE)

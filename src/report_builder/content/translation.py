@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from report_builder.content.scalar import Scalar
-from report_builder.content.source import Fields, Items, Leaf, Node, is_empty
 from report_builder.problems import Problem, advice, error, warning
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.tree import Fields, Items, Leaf, Node, is_empty
 from report_builder.settings.workspace import EVENT_FILE
 
 SOURCE = "translates"
