@@ -57,10 +57,8 @@ def formats() -> dict[str, ModuleType]:
 
 def theme_of(workspace: Workspace) -> Theme:
     """Return the theme that a workspace uses, with the settings that it changes."""
-    theme = find_theme(workspace.theme, workspace.templates)
-    path = workspace.settings_file
-    position = Position(path.as_posix() if path.is_file() else "the command line")
-    return theme.with_settings(workspace.theme_settings, position)
+    named = workspace.at("theme") if "theme" in workspace.tree.nodes else None
+    return find_theme(workspace.theme, workspace.templates, workspace.theme_settings, named)
 
 
 def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loaded], list[Problem]]:
@@ -69,7 +67,8 @@ def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loade
     loaded = [event for folder in workspace.event_folders(names) for event in load_all(folder)]
     of_theme = [p for p in check_theme(theme) if p.code not in workspace.rules_off]
     problems = [*_wrong_settings(workspace, theme), *of_theme]
-    house = House(**theme.settings["wording"], pre_election=workspace.pre_election)
+    wording = theme.settings.wording
+    house = House(wording.reading_age, wording.consent, workspace.pre_election)
     for event in loaded:
         found = [*check_content(event, house), *check_words(theme, event)]
         found = [problem for problem in found if problem.code not in workspace.rules_off]
@@ -85,8 +84,8 @@ def check(workspace: Workspace, names: tuple[str, ...] = ()) -> tuple[list[Loade
 def _wrong_settings(workspace: Workspace, theme: Theme) -> Iterator[Problem]:
     """Yield a problem for each rule that may not be off, and each edition that there is not."""
     rules = {rule.code: rule for rule in all_rules()}
-    position = Position(workspace.settings_file.as_posix())
     for code in workspace.rules_off:
+        position = workspace.name_at("rules-off", code)
         if code not in rules:
             hint = did_you_mean(code, rules) or "“report-builder check --list-rules” lists them."
             yield error("settings", position, f"There is no rule called “{code}”.", hint)
@@ -94,8 +93,9 @@ def _wrong_settings(workspace: Workspace, theme: Theme) -> Iterator[Problem]:
             hint = "Mend what it finds: what it is about keeps people from reading the documents."
             yield error("settings", position, f"“{code}” cannot be switched off.", hint)
     known = (STANDARD_EDITION, *theme.editions)
-    for edition in workspace.editions:
+    for number, edition in enumerate(workspace.editions):
         if edition not in known:
+            position = workspace.at("editions", number)
             hint = did_you_mean(edition, known) or f"The editions are: {', '.join(known)}."
             yield error("settings", position, f"There is no edition called “{edition}”.", hint)
 

@@ -198,7 +198,7 @@ def test_the_letters_of_the_pdf_stand_where_the_layout_has_them(tmp_path: Path, 
     theme = theme_of(workspace)
     renderer = renderer_of(load(folder), theme, DRAWINGS)
     section = renderer.event.sections[0]
-    sheet = _measured(renderer, section, sheet_of(theme.settings["poster"]))
+    sheet = _measured(renderer, section, sheet_of(theme.settings.poster))
     cloud = cloud_of(section, *sheet.cloud_size, renderer.resources)
     expected = {
         (sheet.margin + line.x + (run.left + glyph.left) * placed.size,

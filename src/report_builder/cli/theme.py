@@ -114,8 +114,12 @@ def eject(
     for path in paths:
         click.echo(path.as_posix())
     if not settings.quiet and (target or theme.name) != workspace.theme:
-        click.echo(f"Build with --theme {target}, or write theme = “{target}” into "
-                   "report-builder.toml.", err=True)  # fmt: skip
+        name = target or theme.name
+        click.echo(
+            f"Build with --theme {name}, or write this line into report-builder.toml:\n"
+            f'theme = "{name}"',
+            err=True,
+        )
 
 
 def _own_files(theme: Theme, settings: Settings) -> list[str]:

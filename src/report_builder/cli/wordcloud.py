@@ -23,7 +23,7 @@ class Paper(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the value if it is a paper."""
-        from report_builder.templating.theme import paper_size
+        from report_builder.settings.paper import paper_size
 
         try:
             paper_size(value)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from report_builder.content.fields import Line, Reader
 from report_builder.content.model import Event, event_model
@@ -25,21 +24,19 @@ from report_builder.problems import (
     Problem,
     ReportBuilderError,
     advice,
-    did_you_mean,
     error,
     nearest,
 )
+from report_builder.settings.faults import YAML, problems_of
 from report_builder.settings.scalar import Scalar
 from report_builder.settings.textfile import read_text
 from report_builder.settings.tree import (
     Fields,
-    Items,
     Leaf,
     Node,
     data,
     empty_fields,
     is_empty,
-    type_names,
 )
 from report_builder.settings.workspace import EVENT_FILE
 
@@ -143,7 +140,7 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
     try:
         event = event_model().model_validate(data(tree), context=reader)
     except ValidationError as faults:
-        reader.problems.extend(_problem(fault, tree) for fault in faults.errors())
+        reader.problems += problems_of(faults, tree, YAML, reader)
     refused = {problem.position for problem in reader.problems if problem.code == "unknown-field"}
     for group in empty_fields(tree):
         if empty := [name for name in group if name.position not in refused]:
@@ -165,97 +162,3 @@ def _people(tree: Fields) -> dict[str, str]:
         if not is_empty(node):
             found[str(short)] = str(name.text) if isinstance(name, Leaf) else str(short)
     return found
-
-
-def _problem(fault: ErrorDetails, tree: Node) -> Problem:
-    """Return a fault of the model in an officer's words, at the place it speaks of."""
-    node, field, named = _find(tree, fault["loc"])
-    context = fault.get("ctx", {})
-    match fault["type"]:
-        case "missing":
-            missing = fault["loc"][-1]
-            return error(
-                "missing-field",
-                node.position,
-                f"“{missing}” is missing from {named}.",
-                f"Add a line “{missing}: …” here.",
-            )
-        case "union_tag_not_found":
-            return error(
-                "missing-field",
-                node.position,
-                "The section does not say which kind it is.",
-                "Add a line “type: …”, for example “type: prose”.",
-            )
-        case "union_tag_invalid":
-            known = [name.strip(" '") for name in context["expected_tags"].split(",")]
-            kind = node.nodes[Scalar("type")] if isinstance(node, Fields) else node
-            return error(
-                "unknown-section-type",
-                kind.position,
-                f"There is no kind of section called “{context['tag']}”.",
-                did_you_mean(context["tag"], known) or f"The kinds are: {', '.join(known)}.",
-            )
-        case "literal_error":
-            known = [w.strip(" '") for w in context["expected"].replace(" or ", ", ").split(",")]
-            return error(
-                "unknown-value",
-                node.position,
-                f"“{fault['input']}” is not something that “{field}” can be.",
-                did_you_mean(str(fault["input"]), known) or f"Write one of: {', '.join(known)}.",
-            )
-        case "tuple_type":
-            return error(
-                "not-a-list",
-                node.position,
-                f"“{field}” should be a list, and is {type_names[type(node)]}.",
-                "Put each item on a line of its own that begins with “- ”.",
-            )
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return error(
-                "not-fields",
-                node.position,
-                f"“{field}” should be fields with values, and is {type_names[type(node)]}.",
-                "Write “name: value” lines, indented under it.",
-            )
-        case "int_parsing" | "int_type" | "float_parsing" | "float_type" | "int_from_float":
-            return error(
-                "not-a-number",
-                node.position,
-                f"“{field}” should be a number.",
-                "Write digits alone: 1200 or 3.5.",
-            )
-        case "greater_than":
-            return error(
-                "not-a-number",
-                node.position,
-                f"“{field}” should be a number above 0.",
-                "Write digits alone: 1200.",
-            )
-        case "bool_parsing" | "bool_type":
-            return error(
-                "not-yes-or-no",
-                node.position,
-                f"“{field}” should be true or false.",
-                "Write “true” or “false” without quotes.",
-            )
-    message = fault["msg"]
-    if field and isinstance(node, Leaf):
-        message = f"{field}: {message}"
-    return error(fault["type"], node.position, message, context.get("hint", ""))
-
-
-def _find(tree: Node, location: tuple[int | str, ...]) -> tuple[Node, str, str]:
-    """Return the value that a fault speaks of, the field that holds it, and a name for both.
-
-    A location may hold names that stand for no value in the file: the kind of a section, the
-    field that a short form stands for, a field that is missing. They are passed over.
-    """
-    node, field, named = tree, "", "the event"
-    for step in location:
-        if isinstance(node, Fields) and isinstance(step, str) and step in node.nodes:
-            node, field, named = node.nodes[Scalar(step)], step, f"“{step}”"
-        elif isinstance(node, Items) and isinstance(step, int):
-            node = [child for child in node.nodes if not is_empty(child)][step]
-            named = f"item {step + 1} of “{field}”"
-    return node, field, named

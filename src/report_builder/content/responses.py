@@ -105,7 +105,7 @@ class _Columns:
 
 def read_responses(value: object, info: ValidationInfo) -> tuple[Response, ...]:
     """Return the answers in a file of the event's folder, or in a list in the event itself."""
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         lines = [Line.read(item) for item in value]
         return tuple(Response(line, 1, line.position) for line in lines)
     if isinstance(value, dict):

@@ -146,3 +146,15 @@ def walk(node: Node, path: tuple[str | int, ...]) -> tuple[Node, list[Scalar]]:
         else:
             break
     return node, names
+
+
+def places(node: Node) -> Iterator[Position]:
+    """Yield where a value stands, and every name and value in it."""
+    yield node.position
+    if isinstance(node, Fields):
+        for name, child in node.nodes.items():
+            yield name.position
+            yield from places(child)
+    elif isinstance(node, Items):
+        for child in node.nodes:
+            yield from places(child)

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import tomllib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from report_builder.problems import (
-    Position,
-    Problem,
-    ReportBuilderError,
-    did_you_mean,
-    error,
-    private,
-)
-from report_builder.settings.mail import GROUP as SMTP
-from report_builder.settings.mail import MailSettings, read_mail_settings
+from report_builder.problems import Position, Problem, ReportBuilderError, did_you_mean, error
+from report_builder.settings.findings import Findings
+from report_builder.settings.mail import MailSettings
+from report_builder.settings.toml import read_toml
+from report_builder.settings.tree import Fields, at, data, name_at, planted
 
 SETTINGS_FILE = "report-builder.toml"
 EVENT_FILE = "event.yaml"
@@ -28,13 +22,17 @@ PARTNER_FILES = ("partners.csv", "partners.xlsx", "partners.yaml")
 
 PDF_STANDARDS = ("ua-1", "ua-2")
 WORD_DOCUMENTS = ("briefing", "report")
-THEME_GROUPS = ("poster", "cloud")
-"""The groups of a theme's settings that a workspace may change."""
+COMMAND_LINE = Position("the command line")
+"""Where a setting stands that is in no file."""
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """Where everything lies, which theme is used, and which rules are off for what reason."""
+    """Where everything lies, which theme is used, and which rules are off for what reason.
+
+    ``tree`` holds the settings as they are written, with their places; ``theme_settings`` are
+    those that change the theme's.
+    """
 
     root: Path
     output: Path
@@ -44,10 +42,13 @@ class Workspace:
     editions: tuple[str, ...] = ()
     pdf_standard: str = "ua-1"
     word_documents: tuple[str, ...] = WORD_DOCUMENTS[:1]
-    theme_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    theme_settings: Fields = field(default_factory=lambda: Fields(COMMAND_LINE, {}))
     mail: MailSettings = field(default_factory=MailSettings)
     web_address: str = ""
     outbox_folder: str = "outbox"
+    tree: Fields = field(
+        default_factory=lambda: Fields(COMMAND_LINE, {}), repr=False, compare=False
+    )
 
     @property
     def outbox(self) -> Path:
@@ -73,6 +74,14 @@ class Workspace:
     def templates(self) -> Path:
         """The folder of the workspace's own themes; it need not exist."""
         return self.root / "templates"
+
+    def at(self, *path: str | int) -> Position:
+        """Return where a setting's value stands: in the settings file, or the command line."""
+        return at(self.tree, *path)
+
+    def name_at(self, *path: str | int) -> Position:
+        """Return where a setting's name stands."""
+        return name_at(self.tree, *path)
 
     def event_names(self) -> list[str]:
         """Return the names of all events, in alphabetical order."""
@@ -111,93 +120,49 @@ def open_workspace(
 
     ``theme_settings`` are settings of the theme's, by their group, that are to be others.
     """
-    settings = _read_settings(root / SETTINGS_FILE)
+    given = {
+        "theme": theme,
+        "editions": editions,
+        "pdf-standard": pdf_standard,
+        "word-documents": word_documents,
+        **(theme_settings or {}),
+    }
+    over = planted({name: value for name, value in given.items() if value}, COMMAND_LINE)
+    path = root / SETTINGS_FILE
+    if not over.nodes and not os.path.lexists(path):
+        return Workspace(root, output or root / "output", "default", {})
+    # Imported here: pydantic takes its time, and a workspace without settings does without.
+    from report_builder.settings.file import GROUPS, PdfOptions, WordOptions, read_workspace
+
+    settings = read_workspace(path, over)
+    file, tree = settings.file, settings.tree
+    election = file.pre_election
+    changes = {name: tree.nodes[name] for name in tree.nodes if name in GROUPS}
     return Workspace(
         root,
-        output or root / settings.get("output", "output"),
-        theme or settings.get("theme", "default"),
-        settings.get("rules-off", {}),
-        (election["from"], election["to"]) if (election := settings.get("pre-election")) else None,
-        editions or tuple(settings.get("editions", ())),
-        pdf_standard or settings.get("pdf-standard", "ua-1"),
-        word_documents or tuple(settings.get("word-documents", WORD_DOCUMENTS[:1])),
-        {
-            group: {**settings.get(group, {}), **(theme_settings or {}).get(group, {})}
-            for group in THEME_GROUPS
-        },
-        settings[SMTP],
-        settings.get("web-address", ""),
-        settings.get("outbox", "outbox"),
+        output or root / file.output,
+        file.theme,
+        file.rules_off,
+        (election.first, election.last) if election else None,
+        file.editions,
+        settings.options(PdfOptions).pdf_standard,
+        settings.options(WordOptions).word_documents,
+        Fields(tree.position, changes),
+        file.smtp.settings(path),
+        file.web_address,
+        file.outbox,
+        tree,
     )
 
 
-def _read_settings(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {SMTP: MailSettings()}
-    position = Position(path.as_posix())
-    try:
-        text = path.read_text("utf-8-sig")
-        settings = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        place = re.search(r"line (\d+), column (\d+)", str(reason))
-        at = Position(position.path, *map(int, place.groups())) if place else position
-        hint = 'Put quotes around a text: host = "smtp.council.example".'
-        message = f"The settings cannot be read: {reason}."
-        (problem,) = private([error("settings", at, message, hint)])
-        raise ReportBuilderError([problem]) from reason
-    shapes = {
-        "output": str,
-        "theme": str,
-        "rules-off": dict,
-        "pre-election": dict,
-        "editions": list,
-        "pdf-standard": str,
-        "word-documents": list,
-        **dict.fromkeys(THEME_GROUPS, dict),
-        "web-address": str,
-        "outbox": str,
-        SMTP: dict,
-    }
-    problems = [
-        error(
-            "settings",
-            position,
-            f"“{name}” is not a setting, or its value has the wrong shape.",
-            did_you_mean(name, shapes) or f"The settings are: {', '.join(shapes)}.",
-        )
-        for name, value in settings.items()
-        if not isinstance(value, shapes.get(name, ()))
-    ]
-    for code, why in dict(settings.get("rules-off", {})).items() if not problems else ():
-        if not (isinstance(why, str) and why.strip()):
-            message = f"The rule “{code}” is switched off without a reason."
-            problems.append(error("settings", position, message, f'Write {code} = "the reason".'))
-    if settings.get("pdf-standard", "ua-1") not in PDF_STANDARDS and not problems:
-        message = f"There is no PDF standard called “{settings['pdf-standard']}”."
-        problems.append(error("settings", position, message, "Write ua-1 or ua-2."))
-    for name in settings.get("word-documents", ()) if not problems else ():
-        if name not in WORD_DOCUMENTS:
-            message = f"There is no Word document called “{name}”."
-            problems.append(error("settings", position, message, "Write briefing or report."))
-    if not problems and (election := settings.get("pre-election")):
-        days = [election.get(end) for end in ("from", "to")]
-        if set(election) != {"from", "to"} or not all(isinstance(day, dt.date) for day in days):
-            message = "“pre-election” needs a first and a last day."
-            hint = "Write from = 2027-03-20 and to = 2027-05-06 under [pre-election]."
-            problems.append(error("settings", position, message, hint))
-    web = settings.get("web-address", "")
-    if web and not (isinstance(web, str) and re.match(r"https?://[^\s/]+\.[^\s]+$", web)):
-        hint = 'Write web-address = "https://www.council.example/events/{event}".'
-        problems.append(error("settings", position, f"“{web}” is not a web address.", hint))
-    try:
-        mail = read_mail_settings(
-            settings.get(SMTP, {}) if not problems else {}, position.path, text
-        )
-    except ReportBuilderError as reason:
-        problems += reason.problems
-    if problems:
-        raise ReportBuilderError(problems)
-    return {**settings, SMTP: mail}
+def raw_settings(root: Path) -> Mapping[str, Any]:
+    """Return what the settings file of a workspace says, unchecked, and without pydantic.
+
+    It is for telling whether anything has changed; where it cannot be read, what can is there.
+    """
+    values = data(read_toml(root / SETTINGS_FILE, Findings()))
+    assert isinstance(values, dict)  # noqa: S101  # a file of settings is nothing else
+    return values
 
 
 def _unknown(content: Path, name: str, known: list[str]) -> Problem:

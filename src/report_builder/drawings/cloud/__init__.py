@@ -38,7 +38,7 @@ def cloud_of(section: Feedback, width: float, height: float, resources: Resource
         theme.font_families,
         theme.cloud_colours,
         section.question.position,
-        theme.settings["cloud"]["engine"],
+        theme.settings.cloud.engine,
         _mask(section, resources),
     )
 

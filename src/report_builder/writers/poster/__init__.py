@@ -30,7 +30,7 @@ def proof(renderer: Renderer) -> list[Problem]:
     """Return which phrases are too small on the paper to be read from a metre away."""
     problems = []
     for section in _answered(renderer):
-        sheet = _measured(renderer, section, sheet_of(renderer.theme.settings["poster"]))
+        sheet = _measured(renderer, section, sheet_of(renderer.theme.settings.poster))
         cloud = cloud_of(section, *sheet.cloud_size, renderer.resources)
         capitals = [cap_height(p.shape) * p.size for p in cloud.placed]
         if small := [height for height in capitals if height < _READABLE]:
@@ -51,7 +51,7 @@ def proof(renderer: Renderer) -> list[Problem]:
 
 def write(renderer: Renderer) -> dict[str, bytes]:
     """Return the poster's files for each question that was answered; the first have no number."""
-    paper = sheet_of(renderer.theme.settings["poster"])
+    paper = sheet_of(renderer.theme.settings.poster)
     artefacts: dict[str, bytes] = {}
     for number, section in enumerate(_answered(renderer), start=1):
         suffix = "" if number == 1 else f"-{number}"
@@ -64,15 +64,15 @@ def write(renderer: Renderer) -> dict[str, bytes]:
 
 def vectors(renderer: Renderer, section: Feedback, suffix: str = "") -> dict[str, bytes]:
     """Return the files of a question's poster that are no pictures of pixels."""
-    resources, settings = renderer.resources, renderer.theme.settings["poster"]
+    resources, settings = renderer.resources, renderer.theme.settings.poster
     position = Position(renderer.theme.path_of(TEMPLATE))
-    inks = inks_of(Path(settings["icc"])) if settings["print"] == "x-4" else None
+    inks = inks_of(Path(settings.icc)) if settings.print == "x-4" else None
     sheet = _measured(renderer, section, sheet_of(settings))
     cloud = cloud_of(section, *sheet.cloud_size, resources)
     html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=sheet, card=False)
     standard = Standard(renderer.pdf_standard)
     pdf = typeset(html, TEMPLATE, resources, standard, finisher=sheet.trim)
-    printed = press(pdf, sheet, marks=settings["marks"], inks=inks, position=position)
+    printed = press(pdf, sheet, marks=settings.marks, inks=inks, position=position)
     return {
         f"poster{suffix}.pdf": pdf,
         f"poster{suffix}.print.pdf": printed,
