@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +13,8 @@ from typing import Any
 
 from report_builder.plugins import canonical, extensions, installed
 
-ABSENT = "absent"
-"""Stands for the content of a file that was looked for and is not there."""
+ABSENT, PRESENT = "absent", "present"
+"""Stand for the content of a file that is not there, or of which nothing else matters."""
 
 NO_PATHS = ("", "the command line")
 """What may stand where a problem names a file."""
@@ -45,13 +45,12 @@ class Trace:
             if before != after:
                 what = "is new" if before == ABSENT else "is gone" if after == ABSENT else "changed"
                 yield f"{name} {what}"
-        for name, before, after in _differences(self.settings, now.settings):
-            yield f"{name} was {before}, and is {after}"
-        for name, before, after in _differences(self.versions, now.versions):
-            if name == _PROGRAM:
-                yield "the program itself changed"
-            else:
-                yield f"{name} was {before}, and is {after}"
+        if self.versions.get(_PROGRAM) != now.versions.get(_PROGRAM):
+            yield "the program itself changed"
+        for then, here in ((self.settings, now.settings), (self.versions, now.versions)):
+            for name, old, new in _differences(then, here):
+                if name != _PROGRAM:
+                    yield f"{name} was {old}, and is {new}"
 
 
 @dataclass(frozen=True)
@@ -82,11 +81,25 @@ class Roots:
 
 
 def trace_of(
-    names: Iterable[str], roots: Roots, settings: Mapping[str, Any], programs: Sequence[str]
+    files: Mapping[str, bool], roots: Roots, settings: Mapping[str, Any], programs: Sequence[str]
 ) -> Trace:
-    """Return what would decide a job now that reads files of these names."""
-    files = {name: content_hash(roots.path(name)) for name in sorted(names)}
-    return Trace(files, settings, versions(programs))
+    """Return what decides something now that is made from files of these names.
+
+    Of each file either its content decides, or only whether it is there.
+    """
+    hashes = {}
+    for name, by_content in sorted(files.items()):
+        path = roots.path(name)
+        hashes[name] = content_hash(path) if by_content else PRESENT if path.is_file() else ABSENT
+    return Trace(hashes, settings, versions(programs))
+
+
+def trace_now(
+    then: Trace, roots: Roots, settings: Mapping[str, Any], programs: Sequence[str]
+) -> Trace:
+    """Return what decides something now, by the files that it was made from the last time."""
+    files = {name: said != PRESENT for name, said in then.files.items()}
+    return trace_of(files, roots, settings, programs)
 
 
 def content_hash(path: Path) -> str:
@@ -109,7 +122,9 @@ def versions(programs: Sequence[str]) -> dict[str, str]:
     """Return the versions of distributions, of those that extend this one, and of this one."""
     known = installed()
     named = {name: known.get(name, ABSENT) for name in map(canonical, programs)}
-    return {_PROGRAM: _own_code(), "python": ".".join(map(str, sys.version_info[:3])), **extensions(), **named}
+    own = f"{known.get(_PROGRAM, ABSENT)} {_own_code()}"
+    python = ".".join(map(str, sys.version_info[:3]))
+    return {_PROGRAM: own, "python": python, **extensions(), **named}
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from report_builder.fingerprint import Roots
+from report_builder.settings.names import STANDARD_EDITION
 
-STANDARD_EDITION = "standard"
 SETTINGS, THEME, CONTENT = "settings", "theme", "content"
 """Jobs that make no document but say what is wrong: with what all documents stand on."""
 

@@ -6,10 +6,12 @@ What is imported here is light; what a job needs is imported when it is done.
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 from report_builder.jobs import CONTENT, SETTINGS, THEME, Job
 from report_builder.problems import ReportBuilderError
+from report_builder.sources import unnoted
 from report_builder.writers import Made, writers
 
 if TYPE_CHECKING:
@@ -37,9 +39,9 @@ def _write(job: Job) -> Made:
 
 
 def _look_at_settings(job: Job) -> Made:
-    from report_builder.checks.settings import check_settings
+    from report_builder.writers.settings import check_settings
 
-    return Made({}, tuple(check_settings(job)))
+    return Made({}, tuple(check_settings(job.root, job.templates, job.theme, job.settings)))
 
 
 def _look_at_theme(job: Job) -> Made:
@@ -54,34 +56,38 @@ def _look_at_content(job: Job) -> Made:
     from report_builder.checks.theme import check_words
 
     loaded, wording = _loaded(job), job.settings["wording"]
-    period = job.settings["pre-election"]
-    house = House(
-        **wording,
-        pre_election=tuple(map(dt.date.fromisoformat, (period["from"], period["to"])))
-        if period
-        else None,
-        today=job.today,
-    )
+    days = [dt.date.fromisoformat(day) for day in job.settings["pre-election"]]
+    period = (days[0], days[1]) if days else None
+    assert job.today is not None  # noqa: S101  # a look at content has a day
+    house = House(wording["reading_age"], wording["consent"], period, job.today)
     return Made({}, (*check_content(loaded, house), *check_words(_theme(job), loaded)))
 
 
 def _renderer(job: Job) -> Renderer:
     """Return what renders the event of a job in its theme."""
-    from report_builder.drawings import DRAWINGS
+    from report_builder.drawings.all import DRAWINGS
     from report_builder.templating.renderer import Renderer
     from report_builder.templating.resources import Resources
 
     loaded = _loaded(job)
     if loaded.event is None:
         raise ReportBuilderError(loaded.problems)
-    return Renderer(loaded.event, Resources(loaded.folder, _theme(job)), DRAWINGS, job.edition)
+    resources = Resources(loaded.folder, _theme(job))
+    bound = {"resources": resources, "language": loaded.event.language}
+    drawings = {name: partial(draw, **bound) for name, draw in DRAWINGS.items()}
+    return Renderer(loaded.event, resources, drawings, job.edition)
 
 
 def _theme(job: Job) -> Theme:
     """Return the theme of a job, with the settings that the workspace changes."""
-    from report_builder.templating.theme import Theme
+    from report_builder.settings.names import COMMAND_LINE
+    from report_builder.settings.tree import planted
+    from report_builder.templating.theme import theme_files
+    from report_builder.writers.settings import theme_of
 
-    return Theme(job.theme, job.folders, job.settings.get("theme", {}))
+    with unnoted():  # its settings are the job's own, and traced as such
+        over = planted(job.settings.get("theme", {}), COMMAND_LINE)
+        return theme_of(theme_files(job.theme, job.templates), over)
 
 
 def _loaded(job: Job) -> Loaded:

@@ -9,15 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from report_builder.content.languages import languages_of
-from report_builder.fingerprint import Trace, trace_of
-from report_builder.jobs import CONTENT, SETTINGS, STANDARD_EDITION, THEME, Job
+from report_builder.fingerprint import Trace, trace_now
+from report_builder.jobs import CONTENT, SETTINGS, THEME, Job
+from report_builder.settings.names import STANDARD_EDITION
+from report_builder.settings.tree import data
 from report_builder.workspace import Workspace
 from report_builder.writers import Writer, writers
 
 _OF_CONTENT = "wording"  # the group of a theme's settings that no document is made from
 _CLOUD = "cloud"  # the one that a workspace may change, beside those of formats
 _LOOKS = ("babel", "pydantic", "pydantic-core", "pyyaml")
-_RULES = ("coloraide", "pillow", "py3langid", "pyphen", "python-calamine", "stopwordsiso", "wordcloud")
+_RULES = (
+    "coloraide",
+    "pillow",
+    "py3langid",
+    "pyphen",
+    "python-calamine",
+    "stopwordsiso",
+    "wordcloud",
+)
 _DOCUMENTS = (
     *("fontpkg", "fonttools", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins"),
     *("mdurl", "numpy", "python-bidi", "segno", "stopwordsiso", "uharfbuzz", "weblate-fonts"),
@@ -25,28 +35,32 @@ _DOCUMENTS = (
 )
 
 
-
 def settings_job(workspace: Workspace) -> Job:
     """Return the job that says what is wrong with the settings, and with what was chosen."""
-    asked = {"options": workspace.options, "editions": list(workspace.given_editions)}
     where = (workspace.root, workspace.theme, workspace.templates, ())
-    return Job(SETTINGS, *where, asked, programs=_LOOKS)
+    return Job(SETTINGS, *where, workspace.given, programs=_LOOKS)
 
 
 def theme_job(workspace: Workspace) -> Job:
     """Return the job that says what is wrong with the theme."""
-    return _job(workspace, THEME, {"theme": _theme_settings(workspace)}, (*_LOOKS, *_RULES, "jinja2"))
+    return _job(
+        workspace, THEME, {"theme": _theme_settings(workspace)}, (*_LOOKS, *_RULES, "jinja2")
+    )
 
 
 def content_jobs(workspace: Workspace, event: Path) -> list[Job]:
     """Return the jobs that say what is wrong with an event, and with each translation of it."""
     house = {
-        "wording": workspace.chain.settings.get(_OF_CONTENT, {}),
-        "pre-election": {k: str(v) for k, v in workspace.group("pre-election").items()},
+        "wording": _theme_values(workspace).get(_OF_CONTENT, {}),
+        "pre-election": [str(workspace.group("pre-election")[end]) for end in ("from", "to")]
+        if workspace.group("pre-election")
+        else [],
     }
     programs = (*_LOOKS, *_RULES, "markdown-it-py")
     return [
-        _job(workspace, CONTENT, house, programs, event, translation=language, today=dt.date.today())
+        _job(
+            workspace, CONTENT, house, programs, event, translation=language, today=dt.date.today()
+        )
         for language in ("", *languages_of(event))
     ]
 
@@ -87,14 +101,14 @@ def is_current(workspace: Workspace, event: Path, trace: Trace) -> bool:
         return False
     as_then = replace(workspace, options={document: trace.settings["given"]})
     job = _document(as_then, writers()[document], event, language, edition)
-    now = trace_of(trace.files, job.roots, job.decided_by, job.programs)
+    now = trace_now(trace, job.roots, job.decided_by, job.programs)
     return now.fingerprint == trace.fingerprint
 
 
 def chosen(workspace: Workspace, writer: Writer) -> dict[str, Any]:
-    """Return the choices of a format as they are written: the theme's, the settings', those given."""
+    """Return a format's choices as they are written: the theme's, the settings', those given."""
     raw = workspace.raw
-    of_theme = workspace.chain.settings.get(writer.name, {})
+    of_theme = _theme_values(workspace).get(writer.name, {})
     top = {name: raw[key] for key, name in writer.top_keys.items() if key in raw}
     given = workspace.options.get(writer.name, {})
     return {**of_theme, **top, **workspace.group(writer.name), **given}
@@ -103,13 +117,19 @@ def chosen(workspace: Workspace, writer: Writer) -> dict[str, Any]:
 def _theme_settings(workspace: Workspace) -> dict[str, Any]:
     """Return the theme's settings, as far as documents of every format are made from them."""
     apart = {_OF_CONTENT, *writers()}
-    settings = {k: v for k, v in workspace.chain.settings.items() if k not in apart}
+    settings = {k: v for k, v in _theme_values(workspace).items() if k not in apart}
     return {**settings, _CLOUD: {**settings.get(_CLOUD, {}), **workspace.group(_CLOUD)}}
+
+
+def _theme_values(workspace: Workspace) -> Mapping[str, Any]:
+    """Return the theme's settings as plain values."""
+    values = data(workspace.theme_files.tree)
+    return values if isinstance(values, dict) else {}
 
 
 def _fonts(workspace: Workspace) -> Iterator[str]:
     """Yield the distributions of the theme's fonts."""
-    fonts = workspace.chain.settings.get("fonts", {})
+    fonts = _theme_values(workspace).get("fonts", {})
     for family in (fonts.get("text"), *fonts.get("fallback", ())):
         yield f"fontpkg-{str(family).lower().replace(' ', '-')}"
 
@@ -122,5 +142,5 @@ def _job(
     event: Path | None = None,
     **more: Any,
 ) -> Job:
-    where = (workspace.root, workspace.theme, workspace.templates, workspace.chain.folders)
+    where = (workspace.root, workspace.theme, workspace.templates, workspace.theme_files.folders)
     return Job(document, *where, settings, event=event, programs=programs, **more)

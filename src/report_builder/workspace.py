@@ -1,22 +1,24 @@
-"""A workspace: the folder that holds ``content/``, ``templates/`` and ``output/``, as it was opened."""
+"""A workspace as it was opened: the folder that holds ``content/``, ``templates/``, ``output/``."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from report_builder.jobs import STANDARD_EDITION
 from report_builder.problems import Position, Problem, ReportBuilderError, did_you_mean, error
-from report_builder.settings.names import EVENT_FILE, SETTINGS_FILE
-from report_builder.templating.chain import Chain, chain_of
+from report_builder.settings.findings import Findings
+from report_builder.settings.names import EVENT_FILE, SETTINGS_FILE, STANDARD_EDITION
+from report_builder.settings.toml import read_toml
+from report_builder.settings.tree import data
+from report_builder.templating.theme import ThemeFiles, theme_files
 
 if TYPE_CHECKING:
+    from report_builder.settings.file import WorkspaceSettings
     from report_builder.settings.mail import MailSettings
-    from report_builder.settings.workspace import WorkspaceSettings
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -34,23 +36,37 @@ class Workspace:
 
     @cached_property
     def raw(self) -> Mapping[str, Any]:
-        """The settings as they are written; none where they cannot be read."""
-        try:
-            return tomllib.loads(self.settings_file.read_text("utf-8-sig"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-            return {}
+        """The settings as they are written; where they cannot be read, what can is there."""
+        values = data(read_toml(self.settings_file, Findings()))
+        return values if isinstance(values, dict) else {}
 
     @cached_property
     def settings(self) -> WorkspaceSettings:
         """The settings, read and checked; what is wrong with them is raised."""
-        from report_builder.settings.workspace import read_workspace
+        from report_builder.writers.settings import read_settings
 
-        return read_workspace(self.settings_file)
+        return read_settings(self.settings_file, self.given)
+
+    @property
+    def given(self) -> Mapping[str, Any]:
+        """The settings that were chosen on the way in."""
+        chosen = {"theme": self.given_theme, "editions": self.given_editions, **self.options}
+        return {name: value for name, value in chosen.items() if value}
 
     @property
     def mail(self) -> MailSettings:
         """How messages are sent."""
-        return self.settings.mail
+        return self.settings.file.smtp.settings(self.settings_file)
+
+    @property
+    def web_address(self) -> str:
+        """Where the web pages of events are; empty where it is not said."""
+        return self.settings.file.web_address
+
+    @cached_property
+    def theme_files(self) -> ThemeFiles:
+        """The folders of the theme that is used, and what its settings say, unchecked."""
+        return theme_files(self.theme, self.templates)
 
     @property
     def settings_file(self) -> Path:
@@ -77,7 +93,7 @@ class Workspace:
     @property
     def outbox(self) -> Path:
         """The private folder of messages and of the ledger that says who got which."""
-        return self.root / self.settings.outbox
+        return self.root / self.settings.file.outbox
 
     @property
     def suppressed_file(self) -> Path:
@@ -109,11 +125,6 @@ class Workspace:
         if unknown := [_unknown(self.content, name, known) for name in names if name not in known]:
             raise ReportBuilderError(unknown)
         return [self.content / name for name in dict.fromkeys(names or known)]
-
-    @cached_property
-    def chain(self) -> Chain:
-        """The folders and settings of the theme that is used."""
-        return chain_of(self.theme, self.templates)
 
     def group(self, name: str) -> dict[str, Any]:
         """Return a group of the settings as it is written; empty where there is none."""

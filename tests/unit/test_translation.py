@@ -13,9 +13,10 @@ from report_builder.content.fields import Line, Model, Name, OneOrMore, Text
 from report_builder.content.loader import load, parse_file
 from report_builder.content.model import Event
 from report_builder.content.shape import Shape
-from report_builder.content.source import Node, parse
+from report_builder.content.source import parse
 from report_builder.content.translation import outline, words
 from report_builder.problems import Problem, stops
+from report_builder.settings.tree import Node
 
 GOLDEN = ROOT / "tests/golden/translation"
 CONTENT = ROOT / "tests/integration/content"

@@ -13,7 +13,7 @@ from report_builder.checks.rules import Finding, Rule
 from report_builder.content.fields import Line
 from report_builder.content.loader import Loaded
 from report_builder.problems import Position, Problem, Severity
-from report_builder.templating.theme import THEME_FILE, Theme
+from report_builder.templating.theme import Theme
 from report_builder.templating.words import SOURCE, missing_words
 
 # What the shipped style sheets print on what; white text stands on the main colour.
@@ -42,8 +42,9 @@ def check_words(theme: Theme, loaded: Loaded) -> list[Problem]:
 
 
 def _pairs(theme: Theme) -> Iterator[tuple[str, str, float]]:
+    """Yield a colour of text, the name of its ground, and their contrast."""
     colours = theme.colours
-    for name in dict.fromkeys((*_TEXT, *theme.settings["cloud"]["colours"])):
+    for name in dict.fromkeys((*_TEXT, *theme.settings.cloud.colours)):
         yield name, "white", contrast(colours[name], _WHITE)
     for ground, names in _ON_GROUNDS.items():
         for name in names:
@@ -54,7 +55,7 @@ def _low_contrast(theme: Theme) -> Iterator[Finding]:
     for text, ground, ratio in _pairs(theme):
         if ratio < LEAST:
             message = f"“{text}” on {ground} has a contrast of {ratio:.1f}; text needs {LEAST}."
-            yield Position(theme.path_of(THEME_FILE)), message, "Make the darker of the two darker."
+            yield theme.at("colours", text), message, "Make the darker of the two darker."
 
 
 def _alike_colours(theme: Theme) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ def _alike_colours(theme: Theme) -> Iterator[Finding]:
     # Imported here: it takes its time, and only this rule needs it.
     from coloraide.everything import ColorAll as Color
 
-    names = list(dict.fromkeys(theme.settings["cloud"]["colours"]))
+    names = list(dict.fromkeys(theme.settings.cloud.colours))
     for one, other in itertools.combinations(names, 2):
         pair = Color(theme.colours[one]), Color(theme.colours[other])
         apart = {"": pair[0].delta_e(pair[1], method="2000")}
@@ -74,7 +75,7 @@ def _alike_colours(theme: Theme) -> Iterator[Finding]:
             to_whom = f" for people with {_DEFICIENCIES[least]}" if least else ""
             message = f"The cloud's colours “{one}” and “{other}” look the same{to_whom}."
             hint = "Make one of the two lighter or darker."
-            yield Position(theme.path_of(THEME_FILE)), message, hint
+            yield theme.at("cloud", "colours", names.index(other)), message, hint
 
 
 def _broken_templates(theme: Theme) -> Iterator[Finding]:

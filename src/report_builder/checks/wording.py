@@ -13,10 +13,10 @@ from typing import Any
 import pyphen
 
 from report_builder.checks.rules import Case, Finding, Rule, parts
-from report_builder.content.scalar import Scalar
 from report_builder.content.text import Text
 from report_builder.problems import Severity
 from report_builder.settings.names import EVENT_FILE
+from report_builder.settings.scalar import Scalar
 
 LONGEST_SENTENCE = 25  # words, as GOV.UK advises
 _SENTENCE = re.compile(r"[^.!?…:;\n]+(?:[.!?…]+|\n\n|\n(?=\s*[-*\d])|$|[:;])")

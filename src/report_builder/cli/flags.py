@@ -106,7 +106,8 @@ def _validate(info: FieldInfo, value: Any, ctx: click.Context, param: click.Para
 
     from pydantic import TypeAdapter, ValidationError
 
-    adapter: TypeAdapter[Any] = TypeAdapter(Annotated[info.annotation, *info.metadata])
+    kind: Any = Annotated[info.annotation, *info.metadata]
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
     try:
         adapter.validate_python(value)
     except ValidationError as reason:

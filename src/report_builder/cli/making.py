@@ -83,7 +83,12 @@ def making_verb(
     @click.pass_obj
     @reports_problems
     def body(
-        settings: Settings, names: tuple[str, ...], force: bool, explain: bool, form: str, **given: Any
+        settings: Settings,
+        names: tuple[str, ...],
+        force: bool,
+        explain: bool,
+        form: str,
+        **given: Any,
     ) -> None:
         from report_builder import build, open_workspace
 

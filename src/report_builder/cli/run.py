@@ -55,6 +55,7 @@ theme = click.option(
     "--theme", metavar="NAME", help="The theme to use: a folder in templates/, or a shipped one."
 )
 
+
 def loudness(command: Callable[..., Any]) -> Callable[..., Any]:
     """Let ``-q`` and ``-v`` stand after the verb as well as before it."""
 

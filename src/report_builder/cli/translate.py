@@ -28,8 +28,9 @@ def command(settings: Settings, name: str, language: str) -> None:
     """
     from babel import Locale, UnknownLocaleError
 
+    from report_builder.content.languages import translation_file
     from report_builder.content.loader import parse_file
-    from report_builder.content.translation import fingerprint, outline, translation_file
+    from report_builder.content.translation import fingerprint, outline
     from report_builder.settings.names import EVENT_FILE
     from report_builder.store.replace import replace_file
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from report_builder.sources import note_presence
+
 
 def inside(folder: Path, name: str) -> Path | None:
     """Return the file of a name in a folder, or ``None`` if it is not there, or leads outside."""
     try:
-        path = (folder / name).resolve()
+        path = note_presence(folder / name).resolve()
         if path.is_relative_to(folder.resolve()) and path.is_file():
             return path
     except (OSError, ValueError):  # a sentence where a name should be: too long, or no name at all

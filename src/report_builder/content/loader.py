@@ -7,32 +7,38 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from report_builder.content import source
 from report_builder.content.fields import Line, Reader
+from report_builder.content.languages import languages_of, translation_file
 from report_builder.content.model import Event, event_model
-from report_builder.content.scalar import Scalar
-from report_builder.content.source import Fields, Items, Leaf, Node
+from report_builder.content.source import parse
 from report_builder.content.text import Text
 from report_builder.content.translation import (
     SOURCE,
     judge,
-    languages_of,
     left_empty,
     merge,
-    translation_file,
 )
 from report_builder.problems import (
     Position,
     Problem,
     ReportBuilderError,
     advice,
-    did_you_mean,
     error,
     nearest,
 )
+from report_builder.settings.faults import YAML, problems_of
 from report_builder.settings.names import EVENT_FILE
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.textfile import read_text
+from report_builder.settings.tree import (
+    Fields,
+    Leaf,
+    Node,
+    data,
+    empty_fields,
+    is_empty,
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def load_all(folder: Path) -> list[Loaded]:
 
 def parse_file(path: Path, problems: list[Problem]) -> Node | None:
     """Return a YAML file's tree; raise where it cannot be read at all."""
-    return source.parse(source.read_text(path), path.as_posix(), problems)
+    return parse(read_text(path), path.as_posix(), problems)
 
 
 def _translated(tree: Node, language: str, reader: Reader) -> Node:
@@ -136,11 +142,11 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
         reader.language = str(language.text)
     event = None
     try:
-        event = event_model().model_validate(source.data(tree), context=reader)
+        event = event_model().model_validate(data(tree), context=reader)
     except ValidationError as faults:
-        reader.problems.extend(_problem(fault, tree) for fault in faults.errors())
+        reader.problems += problems_of(faults, tree, YAML, reader)
     refused = {problem.position for problem in reader.problems if problem.code == "unknown-field"}
-    for group in source.empty_fields(tree):
+    for group in empty_fields(tree):
         if empty := [name for name in group if name.position not in refused]:
             hint = "Fill it in once it is known, or delete the field."
             message = f"Left empty: {', '.join(empty)}."
@@ -157,100 +163,6 @@ def _people(tree: Fields) -> dict[str, str]:
     found = {}
     for short, node in people.nodes.items():
         name = node.nodes.get(Scalar("name")) if isinstance(node, Fields) else node
-        if not source.is_empty(node):
+        if not is_empty(node):
             found[str(short)] = str(name.text) if isinstance(name, Leaf) else str(short)
     return found
-
-
-def _problem(fault: ErrorDetails, tree: Node) -> Problem:
-    """Return a fault of the model in an officer's words, at the place it speaks of."""
-    node, field, named = _find(tree, fault["loc"])
-    context = fault.get("ctx", {})
-    match fault["type"]:
-        case "missing":
-            missing = fault["loc"][-1]
-            return error(
-                "missing-field",
-                node.position,
-                f"“{missing}” is missing from {named}.",
-                f"Add a line “{missing}: …” here.",
-            )
-        case "union_tag_not_found":
-            return error(
-                "missing-field",
-                node.position,
-                "The section does not say which kind it is.",
-                "Add a line “type: …”, for example “type: prose”.",
-            )
-        case "union_tag_invalid":
-            known = [name.strip(" '") for name in context["expected_tags"].split(",")]
-            kind = node.nodes[Scalar("type")] if isinstance(node, Fields) else node
-            return error(
-                "unknown-section-type",
-                kind.position,
-                f"There is no kind of section called “{context['tag']}”.",
-                did_you_mean(context["tag"], known) or f"The kinds are: {', '.join(known)}.",
-            )
-        case "literal_error":
-            known = [w.strip(" '") for w in context["expected"].replace(" or ", ", ").split(",")]
-            return error(
-                "unknown-value",
-                node.position,
-                f"“{fault['input']}” is not something that “{field}” can be.",
-                did_you_mean(str(fault["input"]), known) or f"Write one of: {', '.join(known)}.",
-            )
-        case "tuple_type":
-            return error(
-                "not-a-list",
-                node.position,
-                f"“{field}” should be a list, and is {source.type_names[type(node)]}.",
-                "Put each item on a line of its own that begins with “- ”.",
-            )
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return error(
-                "not-fields",
-                node.position,
-                f"“{field}” should be fields with values, and is {source.type_names[type(node)]}.",
-                "Write “name: value” lines, indented under it.",
-            )
-        case "int_parsing" | "int_type" | "float_parsing" | "float_type" | "int_from_float":
-            return error(
-                "not-a-number",
-                node.position,
-                f"“{field}” should be a number.",
-                "Write digits alone: 1200 or 3.5.",
-            )
-        case "greater_than":
-            return error(
-                "not-a-number",
-                node.position,
-                f"“{field}” should be a number above 0.",
-                "Write digits alone: 1200.",
-            )
-        case "bool_parsing" | "bool_type":
-            return error(
-                "not-yes-or-no",
-                node.position,
-                f"“{field}” should be true or false.",
-                "Write “true” or “false” without quotes.",
-            )
-    message = fault["msg"]
-    if field and isinstance(node, Leaf):
-        message = f"{field}: {message}"
-    return error(fault["type"], node.position, message, context.get("hint", ""))
-
-
-def _find(tree: Node, location: tuple[int | str, ...]) -> tuple[Node, str, str]:
-    """Return the value that a fault speaks of, the field that holds it, and a name for both.
-
-    A location may hold names that stand for no value in the file: the kind of a section, the
-    field that a short form stands for, a field that is missing. They are passed over.
-    """
-    node, field, named = tree, "", "the event"
-    for step in location:
-        if isinstance(node, Fields) and isinstance(step, str) and step in node.nodes:
-            node, field, named = node.nodes[Scalar(step)], step, f"“{step}”"
-        elif isinstance(node, Items) and isinstance(step, int):
-            node = [child for child in node.nodes if not source.is_empty(child)][step]
-            named = f"item {step + 1} of “{field}”"
-    return node, field, named

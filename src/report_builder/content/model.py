@@ -40,6 +40,8 @@ from report_builder.content.sections import Section, kinds
 
 
 def _date(value: object) -> dt.date:
+    if isinstance(value, dt.date):
+        return value.date() if isinstance(value, dt.datetime) else value
     line = Line.read(value)
     try:
         return dt.date.fromisoformat(line)
@@ -78,7 +80,9 @@ class Dates(Model):
 
 
 def _list_of_days(value: object) -> object:
-    return {"start": value[0], "others": value[1:]} if isinstance(value, list) and value else value
+    if isinstance(value, (list, tuple)) and value:
+        return {"start": value[0], "others": value[1:]}
+    return value
 
 
 _days = Before(

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from report_builder.content.fields import Before, Kept
-from report_builder.content.scalar import Scalar
-from report_builder.content.source import Fields, Items, Leaf, Node
 from report_builder.content.text import Text
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.tree import Fields, Items, Leaf, Node
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from report_builder.sources import note
+
 DELIMITERS = ",;\t|"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -42,7 +44,7 @@ def read_table(path: Path, sheet: str | None = None, headings: Collection[str] =
     found out, the sign by the ``headings`` that are known, in small letters, where there are any.
     ``sheet`` names one of a workbook's sheets; without it the first is read.
     """
-    raw = path.read_bytes()
+    raw = note(path).read_bytes()
     if raw.startswith(WORKBOOKS) or path.suffix in SPREADSHEETS:
         rows = _workbook_rows(raw, sheet)
     else:

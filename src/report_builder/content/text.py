@@ -13,15 +13,17 @@ from markupsafe import Markup
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from report_builder.content.scalar import Scalar
 from report_builder.problems import Position
+from report_builder.settings.scalar import Scalar
 
 # A link may lead to a page, an address, a telephone or a place in the same document.
 LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?[\d-]|#.)", re.IGNORECASE)
 
 
 def source_attribute(position: Position) -> Markup:
-    """Return the HTML attribute that ties an element to the line it came from."""
+    """Return the HTML attribute that ties an element to the line it came from, if to any."""
+    if not position.path:
+        return Markup()
     return Markup(' data-source="{}"').format(position)
 
 
@@ -62,7 +64,8 @@ class Text:
         for token in tokens:
             if token.type in ("heading_open", "heading_close"):
                 token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
-            if token.map and token.nesting >= 0 and token.type != "inline":
+            begins = token.nesting >= 0 and token.type != "inline"
+            if token.map and begins and self.scalar.position.path:
                 token.attrSet("data-source", str(self._line_position(token.map[0])))
         _tighten(tokens)
         return _render(tokens)

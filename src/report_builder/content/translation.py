@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from report_builder.content.model import event_model
-from report_builder.content.scalar import Scalar
 from report_builder.content.shape import Shape
-from report_builder.content.source import Fields, Items, Leaf, Node, is_empty
 from report_builder.problems import Problem, advice, error, warning
 from report_builder.settings.names import EVENT_FILE
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.tree import Fields, Items, Leaf, Node, is_empty
 
 SOURCE = "translates"
 """The field that holds the fingerprint of the words that were translated."""

@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from report_builder.sources import note
+
 PPI = 220
 SVG = "image/svg+xml"
 _MM_PER_INCH = 25.4
@@ -28,7 +30,7 @@ class UnusablePictureError(Exception):
 
 def check_picture(path: Path) -> None:
     """Raise `UnusablePictureError` for a file that no document could show."""
-    content = path.read_bytes()
+    content = note(path).read_bytes()
     if path.suffix.casefold() == ".svg":
         svg_size(content)
     else:

@@ -19,6 +19,9 @@ from report_builder.problems import (
 from report_builder.store.manifest import MANIFEST, Manifest, read_manifest
 from report_builder.writers import FileType, writers
 
+LONGEST_NAME = 60
+"""How many characters of somebody's or something's name go into a file's."""
+
 
 @lru_cache(maxsize=1)
 def _file_types() -> Mapping[str, FileType]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from report_builder.post.ledger import LEDGER_FILE
 from report_builder.problems import Position, failure
-from report_builder.workspace import Workspace
 from report_builder.store.mark import MARK, has_mark, set_mark
+from report_builder.workspace import Workspace
 
 _NETWORK = {
     *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "davfs"),
@@ -46,7 +46,7 @@ def open_outbox(workspace: Workspace) -> Path:
 def _why_not(workspace: Workspace) -> tuple[str, ...]:
     """Return why a workspace's outbox cannot be where the settings say, and what to do; or ()."""
     folder, root = _real(workspace.outbox), _real(workspace.root)
-    named = workspace.outbox_folder
+    named = workspace.settings.file.outbox
     hint = 'Write outbox = "outbox", or name a folder that is not there yet.'
     for place, what in (
         (workspace.content, "the events are"),

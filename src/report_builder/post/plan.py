@@ -24,10 +24,10 @@ from report_builder.post.message import (
 from report_builder.post.recipients import Recipient
 from report_builder.problems import Position, Problem, error, stops
 from report_builder.settings.mail import Mailbox
-from report_builder.workspace import Workspace
 from report_builder.templating.renderer import STANDARD_EDITION, Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme
+from report_builder.workspace import Workspace
 from report_builder.writers.email.body import Body, check_body, write_body
 
 _NAMES_DIFFER = 4_000  # bytes by which two letters of one version differ at most

@@ -40,10 +40,10 @@ from report_builder.problems import (
     stops,
     warning,
 )
-from report_builder.workspace import Workspace
 from report_builder.schedule import is_current
 from report_builder.templating.renderer import STANDARD_EDITION
-from report_builder.templating.theme import find_theme
+from report_builder.workspace import Workspace
+from report_builder.writers.settings import theme_of
 
 # Seconds between a dry run and its sending that change no message. Filters of unwanted mail
 # distrust one that is dated hours ago.
@@ -57,7 +57,7 @@ def make_plan(workspace: Workspace, order: Order, ledger: Ledger) -> Plan:
     Rows of recipients that were refused are among the plan's problems.
     """
     (folder,) = workspace.event_folders((order.event,))
-    theme = find_theme(workspace.theme, workspace.templates)
+    theme = theme_of(workspace.theme_files, workspace.settings.tree)
     events = {loaded.translation: loaded for loaded in load_all(folder)}
     if broken := [p for loaded in events.values() if not loaded.event for p in loaded.problems]:
         raise ReportBuilderError(broken)

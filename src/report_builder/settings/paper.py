@@ -1,12 +1,15 @@
-"""Sizes of paper."""
+"""Paper for posters."""
 
 from __future__ import annotations
 
 import re
 
 PAPER = {"A0": (841, 1189), "A1": (594, 841), "A2": (420, 594), "A3": (297, 420), "A4": (210, 297)}
+"""Width and height in millimetres."""
+ORIENTATIONS = ("as given", "portrait", "landscape")
+PRINTS = ("outlines", "x-4")
 
-_LEAST_SIDE, _LARGEST_SIDE = 100, 5000  # of a poster's paper, in millimetres
+_LEAST_SIDE, _LARGEST_SIDE = 100, 5000  # in millimetres
 
 
 def paper_size(name: str) -> tuple[float, float]:

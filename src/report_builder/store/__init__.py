@@ -13,7 +13,7 @@ from report_builder.store.lock import lock
 from report_builder.store.manifest import MANIFEST, Manifest, read_manifest
 from report_builder.store.mark import has_mark
 from report_builder.store.swap import settle, swap
-from report_builder.templating.chain import THEME_FILE
+from report_builder.templating.theme import THEME_FILE
 
 
 def put(

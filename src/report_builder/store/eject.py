@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from report_builder.problems import Position, ReportBuilderError, did_you_mean, error, failure
-from report_builder.templating.theme import DEFAULT, THEME_FILE, Theme
+from report_builder.templating.theme import DEFAULT, THEME_FILE, ThemeFiles
 
 
-def eject_files(theme: Theme, templates: Path, name: str, files: Sequence[str]) -> list[Path]:
+def eject_files(theme: ThemeFiles, templates: Path, name: str, files: Sequence[str]) -> list[Path]:
     """Copy a theme's files (none: all) to a theme of a name, and return where they lie.
 
     Nothing is copied when one of them is there already, or is no file of the theme.

@@ -1,4 +1,4 @@
-"""What documents were made from and what was made: hashes and versions, never a time or an address."""
+"""What was made of what: hashes and versions, never a time or an address."""
 
 from __future__ import annotations
 

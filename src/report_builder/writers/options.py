@@ -6,13 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from report_builder.settings.model import Group
 
 
-class Options(BaseModel):
+class Options(Group):
     """The choices of a format. A field that has a `Flag` can be chosen on the command line."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 @dataclass(frozen=True)

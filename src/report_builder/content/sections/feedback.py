@@ -69,8 +69,7 @@ class Feedback(Section):
 
     def model_post_init(self, context: Any, /) -> None:
         """Keep the language of the event, in which the answers are unless the section has one."""
-        if isinstance(context, Reader):
-            self._event_language = context.language
+        self._event_language = Reader.current(context).language
 
     @property
     def language_of_answers(self) -> str:

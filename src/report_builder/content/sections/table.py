@@ -17,7 +17,9 @@ class Cell(Model):
 
 
 def _empty_cells(value: object) -> object:
-    return [cell or {} for cell in value] if isinstance(value, list) else value
+    if isinstance(value, (list, tuple)):
+        return [{} if cell is None else cell for cell in value]
+    return value
 
 
 Row = Annotated[

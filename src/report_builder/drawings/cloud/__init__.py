@@ -31,7 +31,10 @@ def draw_cloud(
 def cloud_of(
     section: Feedback, width: float, height: float, resources: Resources, engine: str = ""
 ) -> Cloud:
-    """Return the cloud of a section's phrases on so many millimetres; ``engine`` may be the theme's."""
+    """Return the cloud of a section's phrases on so many millimetres.
+
+    Without an ``engine`` the theme says what finds the places.
+    """
     theme = resources.theme
     return lay_out(
         section.phrases,
@@ -40,7 +43,7 @@ def cloud_of(
         theme.font_families,
         theme.cloud_colours,
         section.question.position,
-        engine or theme.settings["cloud"]["engine"],
+        engine or theme.settings.cloud.engine,
         _mask(section, resources),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from report_builder.writers import FileType, Made
 
@@ -20,12 +20,20 @@ class _Docx:
     help = """
     Make briefing.docx: two sides of A4 for councillors, in the styles of the theme.
     """
-    top_keys = {"word-documents": "documents"}
-    file_types = {"docx": _WORD}
+    top_keys: ClassVar = {"word-documents": "documents"}
+    file_types: ClassVar = {"docx": _WORD}
     attaches = True
     has_editions = False
     # WeasyPrint and what it needs draw the pictures of drawings.
-    programs = ("cssselect2", "pillow", "pydyf", "pypdfium2", "python-docx", "tinycss2", "weasyprint")
+    programs = (
+        "cssselect2",
+        "pillow",
+        "pydyf",
+        "pypdfium2",
+        "python-docx",
+        "tinycss2",
+        "weasyprint",
+    )
 
     def options(self) -> type[DocxOptions]:
         from report_builder.writers.docx.options import DocxOptions

@@ -6,15 +6,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from report_builder.settings.values import one_of
 from report_builder.writers.options import Flag, Options
+
+_DOCUMENTS = ("briefing", "report")
 
 
 class DocxOptions(Options):
-    """The choices of Word files."""
+    """The choices of Word files: which of the theme's documents are made as one."""
 
     documents: Annotated[
-        tuple[Literal["briefing", "report"], ...],
-        Field(min_length=1),
+        tuple[
+            Annotated[
+                Literal["briefing", "report"],
+                one_of(_DOCUMENTS, "There is no Word document called “{}”."),
+            ],
+            ...,
+        ],
+        Field(strict=False),
         Flag(
             "--document",
             "What to make as a Word file: the briefing, or the whole report. Twice for both.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from report_builder.writers import FileType, Made
 
@@ -25,8 +25,8 @@ class _Pdf:
     help = """
     Make report.pdf: the accessible report (PDF/UA) of each EVENT.
     """
-    top_keys = {"pdf-standard": "standard"}
-    file_types = {"pdf": PDF}
+    top_keys: ClassVar = {"pdf-standard": "standard"}
+    file_types: ClassVar = {"pdf": PDF}
     attaches = True
     has_editions = True
     programs = PROGRAMS

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
+from report_builder.settings.values import one_of
 from report_builder.writers.options import Flag, Options
-from report_builder.writers.pdf.standard import Standard
+
+Standard = Literal["ua-1", "ua-2"]
+"""What a PDF is to follow: PDF/UA-1 and PDF/A-2a in one file, or PDF/UA-2 alone."""
 
 StandardOption = Annotated[
     Standard,
+    one_of(("ua-1", "ua-2"), "There is no PDF standard called “{}”."),
     Flag(
         "--pdf-standard",
         "ua-1 is PDF/UA-1 and PDF/A-2a in one file, ua-2 is PDF/UA-2. Default: ua-1.",
@@ -20,4 +24,4 @@ StandardOption = Annotated[
 class PdfOptions(Options):
     """The choices of the report as a PDF."""
 
-    standard: StandardOption = Standard.UA1
+    standard: StandardOption = "ua-1"

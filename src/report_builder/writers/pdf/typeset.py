@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from report_builder.checks.pdf import check_pdf
@@ -13,15 +14,15 @@ from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
-from report_builder.writers.pdf.standard import Standard
+from report_builder.writers.pdf.options import Standard
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
-_VARIANTS = {Standard.UA1: "pdf/a-2a", Standard.UA2: "pdf/ua-2"}
+_VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-2a", "ua-2": "pdf/ua-2"}
 _SHARP = "img{image-rendering:crisp-edges}"  # PDF/A lets no viewer smooth a picture
 
 
 def typeset(
-    document: Document, resources: Resources, standard: Standard = Standard.UA1, **options: Any
+    document: Document, resources: Resources, standard: Standard = "ua-1", **options: Any
 ) -> bytes:
     """Return an accessible PDF file of a document, or raise its problems; its tree is used up.
 
@@ -34,7 +35,7 @@ def typeset(
         element.attrib.pop("data-source", None)
     write_out_spaces(root)
     clean = html_of(root)
-    with our_tags(pdf2=standard is Standard.UA2):
+    with our_tags(pdf2=standard == "ua-2"):
         pdf = to_pdf(
             clean,
             position,
@@ -44,7 +45,7 @@ def typeset(
             pdf_identifier=hashlib.sha256(clean.encode()).digest()[:16],
             **options,
         )
-    broken = check_pdf(pdf, position) if standard is Standard.UA1 else []
+    broken = check_pdf(pdf, position) if standard == "ua-1" else []
     if broken := [*broken, *check_reading(pieces, read_structure(pdf))]:
         raise ReportBuilderError(broken)
     return pdf

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from report_builder.writers import FileType, Made
 from report_builder.writers.pdf import PDF, PROGRAMS
@@ -36,8 +36,8 @@ class _Poster:
     report-builder wordcloud my-event --print x-4 --icc PSOcoated_v3.icc
     report-builder wordcloud my-event --suggest
     """
-    top_keys = {"pdf-standard": "standard"}
-    file_types = {
+    top_keys: ClassVar = {"pdf-standard": "standard"}
+    file_types: ClassVar = {
         "pdf": PDF,
         "png": FileType("PNG", "image/png"),
         "svg": FileType("SVG", "image/svg+xml"),

@@ -64,9 +64,7 @@ def vectors(
     inks = inks_of(note(Path(options.icc))) if options.print == "x-4" else None
     poster = _poster(renderer, section, options, sheet_of(options))
     position = Position(poster.document.path)
-    pdf = typeset(
-        poster.document, renderer.resources, options.standard, finisher=poster.sheet.trim
-    )
+    pdf = typeset(poster.document, renderer.resources, options.standard, finisher=poster.sheet.trim)
     files = {
         f"poster{suffix}.pdf": pdf,
         f"poster{suffix}.print.pdf": press(
@@ -80,9 +78,7 @@ def vectors(
     return Made(files, (*poster.problems, *_small(section, poster.cloud)))
 
 
-def _poster(
-    renderer: Renderer, section: Feedback, options: PosterOptions, sheet: Sheet
-) -> _Poster:
+def _poster(renderer: Renderer, section: Feedback, options: PosterOptions, sheet: Sheet) -> _Poster:
     """Return a poster with the cloud in the room that its other words leave."""
     if options.logo and renderer.theme.find(options.logo) is None:
         message = f"The theme has no logo “{options.logo}”."

@@ -48,9 +48,7 @@ def measured(document: Document, sheet: Sheet, section: Feedback, resources: Res
     _place(shown, 0, 0)
     for cloud in shown.find_class(CLOUD):
         cloud.getparent().remove(cloud)
-    heights = heights_of(
-        html_of(shown), ("header", "footer"), Position(document.path), resources
-    )
+    heights = heights_of(html_of(shown), ("header", "footer"), Position(document.path), resources)
     found = replace(sheet, head=heights["header"] - sheet.bleed, foot=heights["footer"])
     if found.cloud_size[1] < _LEAST_SHARE * sheet.height:
         message = "The words above and below the cloud leave it too little room on this paper."

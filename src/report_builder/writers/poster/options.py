@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from report_builder.settings.model import fault
-from report_builder.settings.paper import paper_size
+from report_builder.settings.paper import ORIENTATIONS, PRINTS, paper_size
+from report_builder.settings.theme import ENGINES
+from report_builder.settings.values import between, one_of
 from report_builder.writers.options import Flag, Options
 from report_builder.writers.pdf.options import StandardOption
-from report_builder.writers.pdf.standard import Standard
 
 
 def _paper(name: str) -> str:
     try:
         paper_size(name)
     except ValueError as reason:
-        message, hint = str(reason).split(". ", 1)
-        raise fault("paper", f"{message}.", hint) from reason
+        message, hint = str(reason).rsplit(". ", 1)
+        raise fault("paper", f"{message}.", hint) from None
     return name
+
+
+def _millimetres(least: float, most: float) -> AfterValidator:
+    hint = f"Write a number of millimetres from {least} to {most}."
+    return between(least, most, "{} mm is too little or too much.", hint)
 
 
 class PosterOptions(Options):
@@ -41,11 +47,12 @@ class PosterOptions(Options):
     ] = "A3"
     orientation: Annotated[
         Literal["as given", "portrait", "landscape"],
+        one_of(ORIENTATIONS, "A poster cannot be “{}”."),
         Flag("--orientation", "Which way round the paper is."),
     ] = "as given"
     margin: Annotated[
         float,
-        Field(ge=5, le=60),
+        _millimetres(5, 60),
         Flag(
             "--margin",
             "What stays free inside the edges; on A3, and as much more on larger paper.",
@@ -54,7 +61,7 @@ class PosterOptions(Options):
     ] = 18
     bleed: Annotated[
         float,
-        Field(ge=0, le=20),
+        _millimetres(0, 20),
         Flag(
             "--bleed",
             "How far colour runs over the edge in the printer's file. Default: 3.",
@@ -64,6 +71,7 @@ class PosterOptions(Options):
     marks: Annotated[bool, Flag("--marks", "Show where to cut.")] = False
     print: Annotated[
         Literal["outlines", "x-4"],
+        one_of(PRINTS, "A poster is not printed as “{}”."),
         Flag(
             "--print",
             "The printer's file: outlines in RGB, or PDF/X-4 in CMYK, which needs --icc.",
@@ -77,26 +85,34 @@ class PosterOptions(Options):
             metavar="FILE",
             also={"print": "x-4"},
         ),
-    ] = ""
+    ] = Field("", validate_default=True)
     engine: Annotated[
         Literal["", "exact", "wordcloud"],
+        one_of(("", *ENGINES), "There is no engine “{}”."),
         Flag(
             "--engine",
             "What finds the places: exact, or the wordcloud package for its look.",
         ),
     ] = ""
-    standard: StandardOption = Standard.UA1
+    standard: StandardOption = "ua-1"
     logo: str = ""
-    logo_alt: str = ""
+    logo_alt: str = Field("", validate_default=True)
 
-    @model_validator(mode="after")
-    def _is_whole(self) -> PosterOptions:
-        if self.print == "x-4" and not self.icc:
-            raise fault(
-                "print-profile",
-                "A PDF/X-4 needs the ICC profile of the press: without it, its colours are a guess.",
-                "Ask the printer for the profile, and give it with --icc FILE.",
+    @field_validator("icc")
+    @classmethod
+    def _says_what_the_press_prints(cls, icc: str, info: ValidationInfo) -> str:
+        if info.data.get("print") == "x-4" and not icc:
+            message = (
+                "A PDF/X-4 needs the ICC profile of the press: without it, its colours are a guess."
             )
-        if self.logo and not self.logo_alt:
-            raise fault("logo", "The logo has no description.", 'Write logo_alt = "Luton Council".')
-        return self
+            hint = "Ask the printer for the profile, and give it with --icc FILE."
+            raise fault("no-profile", message, hint, beside="print", follows=True)
+        return icc
+
+    @field_validator("logo_alt")
+    @classmethod
+    def _says_what_the_logo_shows(cls, alt: str, info: ValidationInfo) -> str:
+        if info.data.get("logo") and not alt:
+            hint = 'Write logo_alt = "Luton Council".'
+            raise fault("no-alt", "The logo has no description.", hint, beside="logo", follows=True)
+        return alt

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from report_builder import store
-from report_builder.fingerprint import Trace, hashed, trace_of
+from report_builder.fingerprint import Trace, hashed, trace_now, trace_of
 from report_builder.jobs import Job
 from report_builder.outcome import Outcome
 from report_builder.problems import (
@@ -108,13 +108,9 @@ class _Walk:
 
     def _ground(self) -> tuple[bool, bool]:
         """Look at what all events stand on; return whether they can be read, and made."""
-        readable = not self._stops(self._do(settings_job(self.workspace)).problems)
-        try:
-            sound = not self._stops(self._do(theme_job(self.workspace)).problems)
-        except ReportBuilderError as reason:  # there is no such theme
-            self._say(reason.problems)
+        if self._stops(self._do(settings_job(self.workspace)).problems):
             return False, False
-        return readable, sound
+        return True, not self._stops(self._do(theme_job(self.workspace)).problems)
 
     def _event(self, folder: Path, *, goes_on: bool) -> list[Done]:
         """Return what an event's documents came to; raise what keeps it from being stored."""
@@ -147,7 +143,7 @@ class _Walk:
     def _do(self, job: Job) -> Done:
         """Return what a job came to: recalled where nothing that decides it has changed."""
         last = self.cache.last_trace(job.key)
-        now = trace_of(last.files, job.roots, job.decided_by, job.programs) if last else None
+        now = trace_now(last, job.roots, job.decided_by, job.programs) if last else None
         if now and not self.force and (entry := self.cache.find(now, job.roots)):
             return Done(job, now, dict(entry.files), entry.problems)
         self.why.append((job.label, self._reason(last, now)))
@@ -161,7 +157,8 @@ class _Walk:
         began = time.time_ns()
         with noting() as paths:
             made = make(job)
-        trace = trace_of(map(job.roots.name, paths), job.roots, job.decided_by, job.programs)
+        names = {job.roots.name(path): by_content for path, by_content in paths.items()}
+        trace = trace_of(names, job.roots, job.decided_by, job.programs)
         files = {name: Stored(hashed(c), len(c)) for name, c in made.files.items()}
         self.fresh.update((files[name].sha256, content) for name, content in made.files.items())
         if not stops(made.problems) and not any(_changed_since(began, path) for path in paths):
