@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from report_builder.checks import glyphs, html
 from report_builder.checks.html import Page
+from report_builder.checks.rules import hold
 from report_builder.html.document import parse_html
 from report_builder.problems import Problem
 from report_builder.templating.theme import Theme
@@ -18,4 +19,4 @@ def check_document(source: str, template: str, theme: Theme) -> list[Problem]:
     template as a whole.
     """
     page = Page(parse_html(source), theme.path_of(template), theme.font_families)
-    return [problem for rule in RULES for problem in rule.problems(page)]
+    return hold(RULES, page)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from report_builder.checks.document import check_document
 from report_builder.checks.length import check_length
-from report_builder.checks.word import ADVICE, word_faults
-from report_builder.problems import Position, Problem, ReportBuilderError, error, failure, stops
+from report_builder.checks.word import check_own_word
+from report_builder.problems import Position, Problem, ReportBuilderError, failure, stops
 from report_builder.templating.renderer import Renderer
 from report_builder.writers.docx.writer import WordDocument, write_docx
 
@@ -14,7 +14,7 @@ REFERENCE = "briefing.docx"
 
 
 def proof(renderer: Renderer) -> list[Problem]:
-    """Return what is wrong with the briefing, and whether it is too long.
+    """Return what is wrong with the briefing, as HTML and as a Word file, and if it is too long.
 
     The clouds may be blank, if they have their size.
     """
@@ -22,7 +22,8 @@ def proof(renderer: Renderer) -> list[Problem]:
     problems = check_document(html, TEMPLATE, renderer.theme)
     if stops(problems):
         return problems
-    return problems + check_length(_set(renderer, "briefing", html, draws=False).extent)
+    made = _set(renderer, "briefing", html, draws=False)
+    return [*problems, *check_length(made.extent), *_held(renderer, "briefing", made)]
 
 
 def write(renderer: Renderer) -> dict[str, bytes]:
@@ -36,17 +37,16 @@ def _write(renderer: Renderer, name: str) -> bytes:
     problems = check_document(html, template, renderer.theme)
     if stops(problems):
         raise ReportBuilderError(problems)
-    made = _set(renderer, name, html).content
-    position = Position(renderer.theme.path_of(template))
-    hint = "The fault is in the template or in the styles of the reference document."
-    broken = [
-        error("word-rule", position, message, hint)
-        for rule, message, _ in word_faults(made)
-        if rule not in ADVICE
-    ]
-    if broken:
+    made = _set(renderer, name, html)
+    if stops(broken := _held(renderer, name, made)):
         raise ReportBuilderError(broken)
-    return made
+    return made.content
+
+
+def _held(renderer: Renderer, name: str, made: WordDocument) -> list[Problem]:
+    """Return what the rules of Word files find in a document that was made from a template."""
+    template = Position(renderer.theme.path_of(f"{name}.html.j2"))
+    return check_own_word(made.content, template, made.sources)
 
 
 def _set(renderer: Renderer, name: str, html: str, *, draws: bool = True) -> WordDocument:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from report_builder.checks.placed import check_cloud
 from report_builder.content.sections.feedback import Feedback
 from report_builder.drawings.cloud import cloud_of
-from report_builder.drawings.cloud.shapes import cap_height
 from report_builder.drawings.cloud.svg import write_svg
 from report_builder.drawings.svg import rasterise
 from report_builder.drawings.weasy import heights_of, to_pdf
-from report_builder.problems import Position, Problem, advice, failure
+from report_builder.problems import Position, Problem, failure
 from report_builder.templating.renderer import Renderer
 from report_builder.writers.pdf.typeset import Standard, typeset
 from report_builder.writers.poster.inks import inks_of
@@ -22,30 +22,16 @@ from report_builder.writers.poster.table import write_table
 TEMPLATE = "poster.html.j2"
 DPI = 300
 
-_READABLE = 5.0  # millimetres of a capital: what is lower is read from less than a metre
 _LEAST_SHARE = 0.2  # of the sheet's height, below which a cloud has too little room
 
 
 def proof(renderer: Renderer) -> list[Problem]:
     """Return which phrases are too small on the paper to be read from a metre away."""
-    problems = []
+    problems: list[Problem] = []
     for section in _answered(renderer):
         sheet = _measured(renderer, section, sheet_of(renderer.theme.settings["poster"]))
         cloud = cloud_of(section, *sheet.cloud_size, renderer.resources)
-        capitals = [cap_height(p.shape) * p.size for p in cloud.placed]
-        if small := [height for height in capitals if height < _READABLE]:
-            have = "has" if len(small) == 1 else "have"
-            message = (
-                f"{len(small)} of the cloud's {len(capitals)} phrases {have} letters lower than "
-                f"{_READABLE:g} mm, the lowest {min(small):.1f} mm, and are hard to read "
-                "from a metre away."
-            )
-            longest = max((phrase.text for phrase in section.phrases), key=len)
-            hint = (
-                f"Choose a larger paper (--paper A1), shorten the longest (“{longest:.60}”), or "
-                f"leave out the rarest (at_least: {section.at_least + 1})."
-            )
-            problems.append(advice("cloud-small", section.question.position, message, hint))
+        problems += check_cloud(section, cloud)
     return problems
 
 
