@@ -19,6 +19,7 @@ FLOORS = (
     "build",
     "store",
     "writers",
+    "verify",
     "checks",
     "drawings",
     "readback",

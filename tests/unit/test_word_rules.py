@@ -10,17 +10,24 @@ from pathlib import Path
 import pytest
 from tests.conftest import REAL_EVENT, ROOT, Run
 
-from report_builder.checks.word import word_faults
-from report_builder.readback.word import NotAWordFileError
+from report_builder.checks.word import RULES, check_own_word, check_word
+from report_builder.problems import Position, Problem, Severity
+from report_builder.readback.word import NotAWordFileError, WordFile
 
 DOCUMENT, STYLES, SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"
 RUN = "<w:r><w:t>words</w:t></w:r>"
+HERE = Position("a.docx")
 BODY = "<w:body>"  # what is put in stands at the beginning of the text
 
 
 def paragraph(inner: str) -> str:
     """Return the beginning of the text with a paragraph put in."""
     return f"{BODY}<w:p>{inner}</w:p>"
+
+
+def paragraphs(*texts: str) -> str:
+    """Return the beginning of the text with plain paragraphs put in."""
+    return BODY + "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
 
 
 def looks(mark: str) -> str:
@@ -30,10 +37,10 @@ def looks(mark: str) -> str:
 
 # The fault's name; the part, what stands there in a sound file, and what is put in its place.
 FAULTS = [
-    ("title", "docProps/core.xml", "<dc:title>*</dc:title>", ""),
-    ("language", STYLES, "<w:lang *>", ""),
+    ("document-title", "docProps/core.xml", "<dc:title>*</dc:title>", ""),
+    ("document-language", STYLES, "<w:lang *>", ""),
     ("paper", DOCUMENT, "<w:pgSz *>", '<w:pgSz w:w="12240" w:h="15840"/>'),
-    ("protected", SETTINGS, "<w:compat>", '<w:documentProtection w:edit="readOnly"/><w:compat>'),
+    ("protected", SETTINGS, "<w:compat>", '<w:documentProtection w:enforcement="1"/><w:compat>'),
     ("field-prompt", SETTINGS, "<w:compat>", '<w:updateFields w:val="true"/><w:compat>'),
     ("compatibility", SETTINGS, 'w:val="15"', 'w:val="14"'),
     ("picture-alt", DOCUMENT, 'descr="*"', ""),
@@ -50,8 +57,8 @@ FAULTS = [
     ("heading-empty", DOCUMENT, BODY, paragraph('<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>')),
     ("no-headings", DOCUMENT, 'w:val="Heading', 'w:val="Normal" w:x="'),
     ("empty-paragraph", DOCUMENT, BODY, f"{BODY}<w:p/>"),
-    ("fake-list", DOCUMENT, BODY, paragraph("<w:r><w:t>- one thing</w:t></w:r>")),
-    ("fake-list", DOCUMENT, BODY, paragraph("<w:r><w:t>1. one thing</w:t></w:r>")),
+    ("fake-list", DOCUMENT, BODY, paragraphs("- one thing", "- another")),
+    ("fake-list", DOCUMENT, BODY, paragraphs("1. one thing", "2. another")),
     ("layout-spaces", DOCUMENT, BODY, paragraph("<w:r><w:t>Monday     Hall</w:t></w:r>")),
     ("justified", DOCUMENT, BODY, paragraph(f'<w:pPr><w:jc w:val="both"/></w:pPr>{RUN}')),
     ("contrast", DOCUMENT, BODY, looks('color w:val="AAAAAA"')),
@@ -62,7 +69,7 @@ FAULTS = [
     ("italics", DOCUMENT, BODY, looks("i")),
     ("link-anchor", DOCUMENT, BODY, paragraph(f'<w:hyperlink w:anchor="gone">{RUN}</w:hyperlink>')),
     ("link-address", DOCUMENT, BODY, paragraph(f'<w:hyperlink r:id="rId999">{RUN}</w:hyperlink>')),
-    ("link-text", DOCUMENT, BODY, paragraph('<w:hyperlink w:anchor="a"/>')),
+    ("link-words", DOCUMENT, BODY, paragraph('<w:hyperlink w:anchor="a"/>')),
     ("link-text", DOCUMENT, BODY, paragraph(
          '<w:hyperlink w:anchor="a"><w:r>'
          '<w:t>click here</w:t></w:r></w:hyperlink>')),
@@ -110,20 +117,34 @@ def test_there_are_enough_faults() -> None:
     assert len(FAULTS) >= 35
 
 
+def test_every_rule_is_broken_by_one_of_them() -> None:
+    assert {rule.code for rule in RULES} - {fault for fault, *_ in FAULTS} == {"comments"}
+
+
 def test_a_sound_file_has_none(sound: bytes) -> None:
-    assert word_faults(sound) == []
+    assert check_word(sound, HERE) == []
 
 
 @pytest.mark.parametrize(("rule", "part", "old", "new"), FAULTS)
 def test_each_fault_is_found(sound: bytes, rule: str, part: str, old: str, new: str) -> None:
-    found = word_faults(spoil(sound, part, old, new))
-    assert rule in {name for name, _, _ in found}, found
+    found = [p for p in check_word(spoil(sound, part, old, new), HERE) if p.code == rule]
+    assert found
+    assert all(problem.message and problem.hint for problem in found)
+
+
+def test_comments_that_were_left_in_are_found(sound: bytes) -> None:
+    made = io.BytesIO(sound)
+    with zipfile.ZipFile(made, "a") as archive:
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        comment = f'<w:comments xmlns:w="{space}"><w:comment w:id="0"/></w:comments>'
+        archive.writestr("word/comments.xml", comment)
+    assert [problem.code for problem in check_word(made.getvalue(), HERE)] == ["comments"]
 
 
 @pytest.mark.parametrize("content", [b"", b"words", b"PK\x03\x04 and then nothing"])
 def test_what_is_no_word_file_is_said_to_be_none(content: bytes) -> None:
     with pytest.raises(NotAWordFileError):
-        word_faults(content)
+        check_word(content, HERE)
 
 
 def test_a_file_of_another_program_is_none(tmp_path: Path) -> None:
@@ -131,4 +152,83 @@ def test_a_file_of_another_program_is_none(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("a.xml", "<a/>")
     with pytest.raises(NotAWordFileError):
-        word_faults(path.read_bytes())
+        check_word(path.read_bytes(), HERE)
+
+
+def series(sound: bytes, *texts: str) -> list[Problem]:
+    found = check_word(spoil(sound, DOCUMENT, BODY, paragraphs(*texts)), HERE)
+    return [problem for problem in found if problem.code == "fake-list"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("• buses", "• parks"),
+        ("- buses", "- parks", "- roads"),
+        ("→ buses", "→ parks"),
+        ("1. buses", "2. parks"),
+        ("9) buses", "10) parks"),
+        ("(1) buses", "(2) parks"),
+        ("a) buses", "b) parks"),
+        ("(i) buses", "(ii) parks", "(iii) roads", "(iv) homes"),
+        ("IV. buses", "V. parks"),
+        ("١. حافلات", "٢. حدائق"),
+        ("а) автобусы", "б) парки"),
+    ],
+)
+def test_a_series_that_looks_like_a_list_is_one_warning(
+    sound: bytes, texts: tuple[str, ...]
+) -> None:
+    (problem,) = series(sound, "Before.", *texts, "After.")
+    assert problem.severity is Severity.WARNING
+    assert f"{len(texts)} lines from “{texts[0]}” on" in problem.message
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("1. What matters?", "Buses do."),
+        ("– We were never asked.", "So they said."),
+        ("12. May was the day.", "14. June was another."),
+        ("1. Mai", "5. Mai"),
+        ("№ 1 is a school", "№ 2 is a school"),
+        ("1 Welcome", "2 Talk"),
+        ("-5 degrees", "-3 degrees"),
+        ("2024 began well.", "2025 did not."),
+        ("- buses", "Between.", "- parks"),
+        ("• buses", "- parks"),
+        ("2. parks", "1. buses"),
+    ],
+)
+def test_what_only_begins_like_an_item_is_none(sound: bytes, texts: tuple[str, ...]) -> None:
+    assert series(sound, *texts) == []
+
+
+def test_cells_quotations_and_real_lists_are_no_false_list(sound: bytes) -> None:
+    said = "<w:r><w:t>- one</w:t></w:r>"
+    for style in ("Heading2", "ListBullet", "Quotation"):
+        styled = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{said}</w:p>'
+        spoilt = check_word(spoil(sound, DOCUMENT, BODY, BODY + 2 * styled), HERE)
+        assert "fake-list" not in {problem.code for problem in spoilt}, style
+        assert "missing-style" not in {problem.code for problem in spoilt}, style
+    cell = f"<w:tc><w:p>{said}</w:p><w:p>{said}</w:p></w:tc>"
+    spoilt = check_word(
+        spoil(sound, DOCUMENT, BODY, f"{BODY}<w:tbl><w:tr>{cell}</w:tr></w:tbl>"), HERE
+    )
+    assert "fake-list" not in {problem.code for problem in spoilt}
+
+
+def test_a_fault_of_ours_stands_at_the_line_of_its_paragraph_or_else_at_the_template(
+    sound: bytes,
+) -> None:
+    template = Position("briefing.html.j2")
+    spoilt = spoil(sound, DOCUMENT, BODY, f"{BODY}<w:p/>")
+    count = len(WordFile.read(spoilt, template).paragraphs)
+    sources = [Position("event.yaml", line, 7) for line in range(1, count + 1)]
+    (problem,) = check_own_word(spoilt, template, sources)
+    assert problem.code == "empty-paragraph"
+    assert problem.position == Position("event.yaml", 1, 7)
+    untitled = spoil(sound, "docProps/core.xml", "<dc:title>*</dc:title>", "")
+    (problem,) = check_own_word(untitled, template, sources[1:])
+    assert problem.position == template
+    assert "template" in problem.hint

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from report_builder.checks import glyphs, html
 from report_builder.checks.html import Page
+from report_builder.checks.rules import hold
 from report_builder.html.document import Document
 from report_builder.problems import Problem, ReportBuilderError, stops
 
@@ -19,7 +20,7 @@ def check_document(document: Document, families: Sequence[str]) -> list[Problem]
     template as a whole. Errors are raised.
     """
     page = Page(document.root, document.path, list(families))
-    problems = [problem for rule in RULES for problem in rule.problems(page)]
+    problems = hold(RULES, page)
     if stops(problems):
         raise ReportBuilderError(problems)
     return problems

@@ -9,7 +9,7 @@ import jinja2
 
 from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.reference import check_reference
-from report_builder.checks.rules import Finding, Rule
+from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.content.fields import Line
 from report_builder.content.loader import Loaded
 from report_builder.problems import Position, Problem, Severity
@@ -31,14 +31,14 @@ _DEFICIENCIES = {
 
 def check_theme(theme: Theme) -> list[Problem]:
     """Return what is wrong with a theme's colours, templates and reference documents."""
-    problems = [problem for rule in RULES for problem in rule.problems(theme)]
+    problems = hold(RULES, theme)
     paths = [path for name, path in theme.files.items() if name.endswith(".docx")]
     return problems + [problem for path in paths for problem in check_reference(path)]
 
 
 def check_words(theme: Theme, loaded: Loaded) -> list[Problem]:
     """Return a problem when the theme's templates lack words in the language of an event."""
-    return [problem for rule in WORD_RULES for problem in rule.problems((theme, loaded))]
+    return hold(WORD_RULES, (theme, loaded))
 
 
 def _pairs(theme: Theme) -> Iterator[tuple[str, str, float]]:

@@ -20,10 +20,6 @@ from report_builder.settings.scalar import Scalar
 
 LONGEST_SENTENCE = 25  # words, as GOV.UK advises
 _SENTENCE = re.compile(r"[^.!?…:;\n]+(?:[.!?…]+|\n\n|\n(?=\s*[-*\d])|$|[:;])")
-_VAGUE = {
-    *("click here", "here", "this", "this link", "this page", "link", "read more", "more"),
-    *("more information", "find out more", "see more", "learn more", "website", "details"),
-}
 # Short forms that every reader of a council's report knows.
 _KNOWN = {"NHS", "UK", "GP", "MP", "BBC", "UNICEF", "PDF", "DVD", "TV", "AM", "PM", "BST", "GMT"}
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")
@@ -87,17 +83,6 @@ def _matches(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[Scalar, re.
     for text in case.texts:
         for match in pattern.finditer(text.scalar):
             yield text.scalar, match
-
-
-def _vague_links(case: Case) -> Iterator[Finding]:
-    for text in case.texts:
-        for link in text.links:
-            words = link.text.strip(" .!»>").casefold()
-            if link.is_picture or not link.target:
-                continue
-            if words in _VAGUE or re.match(r"(https?://|www\.)", words):
-                hint = "Say where it leads: [the strategy for 2040](https://…)."
-                yield link.position, f"The link “{link.text}” does not stand alone.", hint
 
 
 def _capitals(case: Case) -> Iterator[Finding]:
@@ -265,7 +250,6 @@ RULES = (
     Rule("italics", Severity.ADVICE, "Words are not in italics.", _slanted),
     Rule("reading-age", Severity.ADVICE, "Texts are easy enough to read.", _reading_age),
     Rule("future-past", Severity.ADVICE, "What is past is not announced.", _future_past),
-    Rule("link-text", Severity.WARNING, "Link words say where the link leads.", _vague_links),
     Rule("capitals", Severity.ADVICE, "Words are not written all in capitals.", _capitals),
     Rule("sentence-length", Severity.ADVICE, "Sentences have 25 words at most.", _long_sentences),
     Rule("acronym", Severity.ADVICE, "Short forms are explained.", _acronyms),

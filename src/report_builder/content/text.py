@@ -132,6 +132,8 @@ class Text:
                 elif token.type == "image":
                     target = str(token.attrGet("src") or "")
                     yield self._link(token.content, target, start, is_picture=True)
+                    if open_link:  # a picture's alt text is what its link says
+                        open_link[1].append(token.content)
                 elif open_link:
                     open_link[1].append(token.content)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from report_builder.checks.document import check_document
 from report_builder.checks.length import check_length
-from report_builder.checks.word import ADVICE, word_faults
+from report_builder.checks.word import check_own_word
 from report_builder.html.document import Document, parse_document
-from report_builder.problems import Position, Problem, ReportBuilderError, error, failure
+from report_builder.problems import Position, Problem, ReportBuilderError, failure, stops
 from report_builder.templating.renderer import Renderer
 from report_builder.writers import Made
 from report_builder.writers.docx.options import DocxOptions
@@ -26,20 +26,11 @@ def write_documents(renderer: Renderer, options: DocxOptions) -> Made:
         made = _set(renderer, name, document)
         if name == _BRIEFING:
             problems += check_length(made.extent)
-        _check(made.content, document.path)
+        problems += check_own_word(made.content, Position(document.path), made.sources)
         files[f"{name}.docx"] = made.content
+    if stops(problems):
+        raise ReportBuilderError(problems)
     return Made(files, tuple(problems))
-
-
-def _check(made: bytes, path: str) -> None:
-    hint = "The fault is in the template or in the styles of the reference document."
-    broken = [
-        error("word-rule", Position(path), message, hint)
-        for rule, message, _ in word_faults(made)
-        if rule not in ADVICE
-    ]
-    if broken:
-        raise ReportBuilderError(broken)
 
 
 def _set(renderer: Renderer, name: str, document: Document) -> WordDocument:

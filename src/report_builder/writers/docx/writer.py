@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from report_builder.checks.reference import LISTS
 from report_builder.html.document import Document, source_of
-from report_builder.problems import ReportBuilderError
+from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.extent import Extent
 from report_builder.templating.resources import Resources
 from report_builder.writers.docx.furniture import set_furniture
@@ -45,10 +45,11 @@ _UNDATED = dt.datetime(2000, 1, 1)  # a document says no zone
 
 @dataclass(frozen=True)
 class WordDocument:
-    """A finished Word file, and how long it is."""
+    """A finished Word file, how long it is, and where its paragraphs came from, in their order."""
 
     content: bytes
     extent: Extent
+    sources: tuple[Position, ...]
 
 
 def write_docx(
@@ -62,8 +63,10 @@ def write_docx(
     """
     writer = Writer(document, reference, resources)
     content = writer.document(is_own=is_own)
-    word = writer.word
-    return WordDocument(content, Extent(word.element, word.styles.element, writer.setting.sources))
+    word, known = writer.word, writer.setting.sources
+    sources = (known.get(p, Position(document.path)) for p in writer.body.iter(qn("w:p")))
+    extent = Extent(word.element, word.styles.element, known)
+    return WordDocument(content, extent, tuple(sources))
 
 
 class Writer:

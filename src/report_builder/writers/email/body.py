@@ -7,15 +7,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
 from typing import Any
 
 import css_inline
 
-from report_builder.checks.html import RULES, Page
-from report_builder.html.document import parse_html
+from report_builder.checks.message import Parts, check_message
 from report_builder.html.plain import plain_text
-from report_builder.problems import Position, Problem, error
+from report_builder.problems import Problem
 from report_builder.templating.renderer import Renderer
 
 HTML, TEXT = "email.html.j2", "email.txt.j2"
@@ -36,17 +34,7 @@ class Body:
 def check_body(renderer: Renderer, values: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with a body: its HTML, and where its text says something else."""
     html, text = renderer.render(HTML, **values), renderer.render(TEXT, **values)
-    # A mail program has fonts of its own: whether the theme's have every letter matters not.
-    page = Page(parse_html(html), renderer.theme.path_of(HTML), [])
-    problems = [problem for rule in RULES for problem in rule.problems(page)]
-    for shown, read in zip_longest(_words(_body_text(html)), _words(text), fillvalue="the end"):
-        if shown != read:
-            message = f"The text of the message says “{read}” where its HTML says “{shown}”."
-            hint = f"{HTML} and {TEXT} should say the same words in the same order."
-            position = Position(renderer.theme.path_of(TEXT))
-            problems.append(error("email-parts", position, message, hint))
-            break
-    return problems
+    return check_message(Parts(html, text, *map(renderer.theme.path_of, (HTML, TEXT))))
 
 
 def write_body(renderer: Renderer, values: Mapping[str, Any]) -> Body:
@@ -71,21 +59,3 @@ def _subject(html: str) -> str:
 @lru_cache(maxsize=1)
 def _inliner() -> css_inline.CSSInliner:
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
-
-
-def _body_text(html: str) -> str:
-    """Return what a reader of the HTML meets, with the addresses of links."""
-    body = parse_html(html).find("body")
-    for link in body.iter("a"):
-        target = link.get("href", "")
-        if target.startswith("mailto:") and "?" in target:
-            link.set("href", target.partition("?")[0])
-    from lxml import etree
-
-    return plain_text(etree.tostring(body, encoding="unicode", method="html"))
-
-
-def _words(text: str) -> list[str]:
-    """Return the words and numbers of a text in one way to write them, without marks of lists."""
-    lines = (re.sub(r"^\s*(?:\d+\.|[-*])\s", "", line) for line in text.split("\n"))
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", "\n".join(lines)).casefold())

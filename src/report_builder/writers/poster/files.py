@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report_builder.checks.document import check_document
+from report_builder.checks.placed import check_cloud
 from report_builder.content.sections.feedback import Feedback
 from report_builder.drawings.cloud import cloud_of
 from report_builder.drawings.cloud.layout import Cloud
-from report_builder.drawings.cloud.shapes import cap_height
 from report_builder.drawings.cloud.svg import write_svg
 from report_builder.drawings.svg import rasterise
 from report_builder.drawings.weasy import to_pdf
 from report_builder.html.document import Document, html_of
-from report_builder.problems import Position, Problem, advice, failure
+from report_builder.problems import Position, Problem, failure
 from report_builder.sources import note
 from report_builder.templating.renderer import Renderer
 from report_builder.writers import Made
@@ -27,8 +27,6 @@ from report_builder.writers.poster.sheet import CARD, CARD_DPI, Sheet, sheet_of
 from report_builder.writers.poster.table import write_table
 
 DPI = 300
-
-_READABLE = 5.0  # millimetres of a capital: what is lower is read from less than a metre
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def vectors(
         ),
         f"wordcloud{suffix}.csv": write_table(section.phrases),
     }
-    return Made(files, (*poster.problems, *_small(section, poster.cloud)))
+    return Made(files, (*poster.problems, *check_cloud(section, poster.cloud)))
 
 
 def _poster(renderer: Renderer, section: Feedback, options: PosterOptions, sheet: Sheet) -> _Poster:
@@ -99,23 +97,3 @@ def _card(renderer: Renderer, section: Feedback, options: PosterOptions) -> byte
     pdf = to_pdf(html_of(poster.document.root), position, renderer.resources)
     said = "; ".join(f"{phrase.text} ({phrase.count})" for phrase in section.phrases)
     return rasterise(pdf, CARD_DPI, CARD.pixels(CARD_DPI), title=section.question, description=said)
-
-
-def _small(section: Feedback, cloud: Cloud) -> list[Problem]:
-    """Return which phrases are too small on the paper to be read from a metre away."""
-    capitals = [cap_height(placed.shape) * placed.size for placed in cloud.placed]
-    small = [height for height in capitals if height < _READABLE]
-    if not small:
-        return []
-    have = "has" if len(small) == 1 else "have"
-    message = (
-        f"{len(small)} of the cloud's {len(capitals)} phrases {have} letters lower than "
-        f"{_READABLE:g} mm, the lowest {min(small):.1f} mm, and are hard to read "
-        "from a metre away."
-    )
-    longest = max((phrase.text for phrase in section.phrases), key=len)
-    hint = (
-        f"Choose a larger paper (--paper A1), shorten the longest (“{longest:.60}”), or "
-        f"leave out the rarest (at_least: {section.at_least + 1})."
-    )
-    return [advice("cloud-small", section.question.position, message, hint)]
