@@ -39,7 +39,7 @@ def _write(job: Job) -> Made:
 
 
 def _look_at_settings(job: Job) -> Made:
-    from report_builder.writers.settings import check_settings
+    from report_builder.choices import check_settings
 
     return Made({}, tuple(check_settings(job.root, job.templates, job.theme, job.settings)))
 
@@ -80,10 +80,10 @@ def _renderer(job: Job) -> Renderer:
 
 def _theme(job: Job) -> Theme:
     """Return the theme of a job, with the settings that the workspace changes."""
+    from report_builder.choices import theme_of
     from report_builder.settings.names import COMMAND_LINE
     from report_builder.settings.tree import planted
     from report_builder.templating.theme import theme_files
-    from report_builder.writers.settings import theme_of
 
     with unnoted():  # its settings are the job's own, and traced as such
         over = planted(job.settings.get("theme", {}), COMMAND_LINE)

@@ -43,7 +43,7 @@ class Workspace:
     @cached_property
     def settings(self) -> WorkspaceSettings:
         """The settings, read and checked; what is wrong with them is raised."""
-        from report_builder.writers.settings import read_settings
+        from report_builder.choices import read_settings
 
         return read_settings(self.settings_file, self.given)
 

@@ -12,8 +12,8 @@ import click
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
+    from report_builder.settings.options import Flag
     from report_builder.writers import Writer
-    from report_builder.writers.options import Flag
 
 
 class Making(click.Command):
@@ -47,7 +47,7 @@ class Making(click.Command):
 
 def flag_options(formats: Iterable[Writer]) -> Iterator[click.Option]:
     """Yield an option for each flag; one that several formats have is chosen for all of them."""
-    from report_builder.writers.options import flags
+    from report_builder.settings.options import flags
 
     found: dict[str, tuple[Flag, FieldInfo, list[tuple[str, str]]]] = {}
     for writer in formats:
@@ -67,7 +67,7 @@ def _option(flag: Flag, info: FieldInfo, places: Sequence[tuple[str, str]]) -> c
         chosen: dict[str, Mapping[str, Any]] = dict(ctx.obj.options)
         for format_, name in places:
             before = chosen.get(format_, {})
-            chosen[format_] = {**flag.also, **before, name: value}
+            chosen[format_] = {**dict(flag.also), **before, name: value}
         ctx.obj = replace(ctx.obj, options=chosen)
 
     return click.Option(

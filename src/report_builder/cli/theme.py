@@ -69,9 +69,9 @@ def check_one(settings: Settings, name: str | None, form: str) -> None:
     Without NAME, the theme that this workspace uses. The exit code is 1 when there are errors.
     """
     from report_builder.checks.theme import check_theme
+    from report_builder.choices import find_theme
     from report_builder.problems import ReportBuilderError, stops
     from report_builder.workspace import open_workspace
-    from report_builder.writers.settings import find_theme
 
     try:
         workspace = open_workspace(settings.workspace)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from report_builder.choices import theme_of
 from report_builder.content.loader import Loaded, load_all
 from report_builder.post import delivery
 from report_builder.post.delivery import Pace
@@ -43,7 +44,6 @@ from report_builder.problems import (
 from report_builder.schedule import is_current
 from report_builder.templating.renderer import STANDARD_EDITION
 from report_builder.workspace import Workspace
-from report_builder.writers.settings import theme_of
 
 # Seconds between a dry run and its sending that change no message. Filters of unwanted mail
 # distrust one that is dated hours ago.

@@ -18,8 +18,8 @@ from report_builder.plugins import extensions
 from report_builder.problems import Problem
 
 if TYPE_CHECKING:
+    from report_builder.settings.options import Options
     from report_builder.templating.renderer import Renderer
-    from report_builder.writers.options import Options
 
 ENTRY_POINTS = "report_builder.writers"
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from report_builder.writers import FileType, Made
 
 if TYPE_CHECKING:
+    from report_builder.settings.options import Options
     from report_builder.templating.renderer import Renderer
     from report_builder.writers.docx.options import DocxOptions
-    from report_builder.writers.options import Options
 
 _WORD = FileType("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 

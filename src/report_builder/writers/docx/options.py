@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from report_builder.settings.options import Flag, Options
 from report_builder.settings.values import one_of
-from report_builder.writers.options import Flag, Options
 
 _DOCUMENTS = ("briefing", "report")
 

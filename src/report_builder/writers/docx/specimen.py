@@ -17,8 +17,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from report_builder.choices import find_theme
 from report_builder.writers.docx.ooxml import element, field, same_bytes
-from report_builder.writers.settings import find_theme
 
 FONT = "Arial"  # the office has it, and so has everyone the briefing is sent to
 LANGUAGE = "en-GB"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from report_builder.writers import FileType, Made
 
 if TYPE_CHECKING:
+    from report_builder.settings.options import Options
     from report_builder.templating.renderer import Renderer
-    from report_builder.writers.options import Options
     from report_builder.writers.pdf.options import PdfOptions
 
 PDF = FileType("PDF", "application/pdf")

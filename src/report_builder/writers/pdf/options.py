@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from report_builder.settings.options import Flag, Options
 from report_builder.settings.values import one_of
-from report_builder.writers.options import Flag, Options
 
 Standard = Literal["ua-1", "ua-2"]
 """What a PDF is to follow: PDF/UA-1 and PDF/A-2a in one file, or PDF/UA-2 alone."""

@@ -8,8 +8,8 @@ from report_builder.writers import FileType, Made
 from report_builder.writers.pdf import PDF, PROGRAMS
 
 if TYPE_CHECKING:
+    from report_builder.settings.options import Options
     from report_builder.templating.renderer import Renderer
-    from report_builder.writers.options import Options
     from report_builder.writers.poster.options import PosterOptions
 
 

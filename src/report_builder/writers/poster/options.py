@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from report_builder.settings.model import fault
+from report_builder.settings.options import Flag, Options
 from report_builder.settings.paper import ORIENTATIONS, PRINTS, paper_size
 from report_builder.settings.theme import ENGINES
 from report_builder.settings.values import between, one_of
-from report_builder.writers.options import Flag, Options
 from report_builder.writers.pdf.options import StandardOption
 
 
@@ -83,7 +83,7 @@ class PosterOptions(Options):
             "--icc",
             "The ICC profile of the printer's press: the printer's file is then PDF/X-4.",
             metavar="FILE",
-            also={"print": "x-4"},
+            also=(("print", "x-4"),),
         ),
     ] = Field("", validate_default=True)
     engine: Annotated[

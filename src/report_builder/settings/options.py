@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from report_builder.settings.model import Group
@@ -23,7 +23,7 @@ class Flag:
     name: str
     help: str
     metavar: str | None = None
-    also: Mapping[str, Any] = field(default_factory=dict)
+    also: tuple[tuple[str, Any], ...] = ()
 
 
 def flags(options: type[Options]) -> Iterator[tuple[str, Flag]]:
