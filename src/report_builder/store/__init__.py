@@ -13,7 +13,7 @@ from report_builder.settings.workspace import EVENT_FILE
 from report_builder.store.lock import lock
 from report_builder.store.manifest import MANIFEST, make_manifest, read_outputs
 from report_builder.store.mark import has_mark
-from report_builder.store.swap import settle, swap
+from report_builder.store.swap import settle, swap_folder
 from report_builder.templating.theme import THEME_FILE
 
 
@@ -33,20 +33,20 @@ def put(
     """
     target = output / event
     try:
-        output.mkdir(parents=True, exist_ok=True)
         target = Path(os.path.realpath(target))  # the folder may be a link to one elsewhere
-        if problems := list(_wrong_places((output, target), target)):
+        if problems := list(_wrong_places(output, target)):
             raise ReportBuilderError(problems)
+        output.mkdir(parents=True, exist_ok=True)
         with lock(target):
             settle(target, _outputs)
             ours = _outputs(target)
-            earlier = {n: r for n, r in read_outputs(target).items() if n in ours}
             if problems := list(_others(target, ours, (*artefacts, MANIFEST))):
                 raise ReportBuilderError(problems)
+            earlier = {n: r for n, r in read_outputs(target).items() if n in ours}
             kept = {} if complete else {n: r for n, r in earlier.items() if n not in artefacts}
             manifest = make_manifest(inputs, artefacts, kept)
             gone = set(earlier) if complete else set()
-            swap(target, {MANIFEST: manifest, **artefacts}, gone, _outputs)
+            swap_folder(target, {MANIFEST: manifest, **artefacts}, gone, _outputs)
     except OSError as reason:
         raise failure(
             "output",
@@ -59,6 +59,8 @@ def put(
 
 def _outputs(folder: Path) -> Collection[str]:
     """Return the names of the files that builds put into a folder: those of its manifest."""
+    if not (folder / MANIFEST).is_file():  # a pipe would be waited for
+        return ()
     try:
         outputs = dict(json.loads((folder / MANIFEST).read_bytes())["outputs"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -75,11 +77,11 @@ def _others(target: Path, ours: Collection[str], names: Iterable[str]) -> Iterat
             yield error("output", position, message, "Move it elsewhere, and build again.")
 
 
-def _wrong_places(folders: Iterable[Path], target: Path) -> Iterator[Problem]:
-    """Yield a problem for each folder that holds what is not to be mixed with outputs."""
-    for folder in dict.fromkeys(folders):
+def _wrong_places(*folders: Path) -> Iterator[Problem]:
+    """Yield a problem for the first folder that holds what is not to be mixed with outputs."""
+    for folder in folders:
         what = ""
-        if folder == target and folder.exists() and not folder.is_dir():
+        if folder.exists() and not folder.is_dir():
             what = "This is a file, and not a folder."
         elif any(folder.glob(EVENT_FILE)) or any(folder.glob(f"*/{EVENT_FILE}")):
             what = "This folder holds what events are made from, not what is made from them."
