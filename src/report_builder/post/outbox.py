@@ -58,7 +58,8 @@ def _why_not(workspace: Workspace) -> tuple[str, ...]:
             return f"The outbox cannot be “{named}”: that is where {what}.", hint
         if _is_in(_real(place), folder):
             return f"The outbox cannot be “{named}”: it holds what is not messages.", hint
-    if _is_in(root, folder) or _is_in(_real(Path.home()), folder):
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # not everybody has one, and this never raises
+    if _is_in(root, folder) or _is_in(_real(home), folder):
         return f"The outbox cannot be “{named}”: it holds what is not messages.", hint
     if folder.exists() and not folder.is_dir():
         return f"The outbox cannot be “{named}”: that is a file.", hint
@@ -103,7 +104,7 @@ def is_on_network(folder: Path) -> bool:
     """Tell whether a folder lies on another computer, as far as this system says."""
     import sys
 
-    folder = folder.resolve()
+    folder = _real(folder)
     if sys.platform == "win32":
         import ctypes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
@@ -12,7 +13,7 @@ from report_builder.settings.names import EVENT_FILE
 from report_builder.store.lock import lock
 from report_builder.store.manifest import MANIFEST, Manifest, read_manifest
 from report_builder.store.mark import has_mark
-from report_builder.store.swap import settle, swap
+from report_builder.store.swap import settle, swap_folder
 from report_builder.templating.theme import THEME_FILE
 
 
@@ -33,10 +34,10 @@ def put(
     """
     target = output / made.event
     try:
-        output.mkdir(parents=True, exist_ok=True)
         target = Path(os.path.realpath(target))  # the folder may be a link to one elsewhere
-        if problems := list(_wrong_places((output, target), target)):
+        if problems := list(_wrong_places(output, target)):
             raise ReportBuilderError(problems)
+        output.mkdir(parents=True, exist_ok=True)
         with lock(target):
             settle(target, _ours)
             ours = _ours(target)
@@ -48,7 +49,7 @@ def put(
             gone = {o.name for o in earlier.outputs if o.name in ours} if complete else set()
             if not _is_there(target, manifest, gone):
                 contents = {o.name: content_of(o.sha256) for o in made.outputs}
-                swap(target, {MANIFEST: manifest.as_bytes(), **contents}, gone, _ours)
+                swap_folder(target, {MANIFEST: manifest.as_bytes(), **contents}, gone, _ours)
     except OSError as reason:
         raise failure(
             "output",
@@ -70,8 +71,13 @@ def _is_there(target: Path, manifest: Manifest, gone: Set[str]) -> bool:
 
 def _ours(folder: Path) -> Set[str]:
     """Return the names of the files that builds put into a folder: those of its manifest."""
-    names = (output.name for output in read_manifest(folder).outputs)
-    return {name for name in (MANIFEST, *names) if not (folder / name).is_symlink()}
+    if not (folder / MANIFEST).is_file():  # a pipe would be waited for
+        return set()
+    try:
+        outputs = dict(json.loads((folder / MANIFEST).read_bytes())["outputs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return {name for name in (MANIFEST, *outputs) if not (folder / name).is_symlink()}
 
 
 def _others(target: Path, ours: Set[str], names: Iterable[str]) -> Iterator[Problem]:
@@ -83,11 +89,11 @@ def _others(target: Path, ours: Set[str], names: Iterable[str]) -> Iterator[Prob
             yield error("output", position, message, "Move it elsewhere, and build again.")
 
 
-def _wrong_places(folders: Iterable[Path], target: Path) -> Iterator[Problem]:
-    """Yield a problem for each folder that holds what is not to be mixed with outputs."""
-    for folder in dict.fromkeys(folders):
+def _wrong_places(*folders: Path) -> Iterator[Problem]:
+    """Yield a problem for the first folder that holds what is not to be mixed with outputs."""
+    for folder in folders:
         what = ""
-        if folder == target and folder.exists() and not folder.is_dir():
+        if folder.exists() and not folder.is_dir():
             what = "This is a file, and not a folder."
         elif any(folder.glob(EVENT_FILE)) or any(folder.glob(f"*/{EVENT_FILE}")):
             what = "This folder holds what events are made from, not what is made from them."

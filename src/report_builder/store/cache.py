@@ -62,7 +62,7 @@ class Cache:
         path = self.folder / _MADE / trace.fingerprint
         if not (said := self._read(path)):
             return None
-        files = {name: Stored(*stored) for name, stored in said["files"].items()}
+        files = {name: Stored(*stored) for name, *stored in said["files"]}
         for used in (path, *(self.folder / _FILES / stored.sha256 for stored in files.values())):
             with contextlib.suppress(OSError):
                 os.utime(used)  # so that it is not the first to go
@@ -90,7 +90,7 @@ class Cache:
         with contextlib.suppress(OSError):
             for name, content in files.items():
                 self._write(self.folder / _FILES / hashes[name], content)
-            stored = {name: (hashes[name], len(content)) for name, content in files.items()}
+            stored = [(name, hashes[name], len(content)) for name, content in files.items()]
             made = {"files": stored, "problems": said}
             self._write_checked(self.folder / _MADE / trace.fingerprint, made)
             self._write_checked(self.folder / _JOBS / hashed(key.encode()), asdict(trace))

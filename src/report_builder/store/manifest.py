@@ -60,6 +60,8 @@ class Manifest:
 
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of a folder, with those of its outputs that are still there."""
+    if not (folder / MANIFEST).is_file():  # a pipe would be waited for
+        return Manifest(folder.name)
     try:
         said = json.loads((folder / MANIFEST).read_bytes())
         outputs = tuple(_outputs(said["outputs"]))

@@ -25,7 +25,9 @@ Ours = Callable[[Path], Collection[str]]
 """Says which files of a folder the program itself put there."""
 
 
-def swap(target: Path, files: Mapping[str, bytes], gone: Collection[str], ours: Ours) -> None:
+def swap_folder(
+    target: Path, files: Mapping[str, bytes], gone: Collection[str], ours: Ours
+) -> None:
     """Let a folder hold these files, and no longer those that are ``gone``; all others stay.
 
     The first of the files is the one by which ``ours`` knows the rest.
