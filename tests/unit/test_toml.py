@@ -80,7 +80,7 @@ def test_every_name_and_value_knows_its_line_and_column() -> None:
         (("long",), (10, 8), '"""'),
         (("raw",), (14, 7), "'''"),
         (("inline", "y", "z"), (16, 25), '"deep"'),
-        (("inline", "list", 0, "n"), (16, 43), "-1"),
+        (("inline", "list", 0, "n"), (16, 46), "-1"),
         (("group", "inner", "on"), (19, 6), "false"),
         (("many", 1, "n"), (23, 5), "2"),
         (("many", 1, "below", "n"), (25, 5), "3"),
