@@ -24,7 +24,7 @@ from report_builder.problems import ReportBuilderError, private
 from report_builder.settings.faults import TOML, problems_of
 from report_builder.settings.findings import Findings
 from report_builder.settings.mail import GROUP as SMTP
-from report_builder.settings.model import Group, Model, fault
+from report_builder.settings.model import Group, Model, refused
 from report_builder.settings.smtp import Smtp, is_secret, secret_fault
 from report_builder.settings.toml import read_toml
 from report_builder.settings.tree import Fields, data, merge, places, walk
@@ -42,7 +42,7 @@ def _given(name: str) -> BeforeValidator:
             return value
         message = "“pre-election” needs a first and a last day."
         hint = "Write from = 2027-03-20 and to = 2027-05-06 under [pre-election]."
-        raise fault("no-day", message, hint, follows=True, cause=name)
+        raise refused(message, hint, follows=True, cause=name)
 
     return BeforeValidator(check)
 
@@ -62,7 +62,7 @@ class PreElection(Group):
     @classmethod
     def _in_order(cls, last: dt.date, info: ValidationInfo) -> dt.date:
         if "first" in info.data and last < info.data["first"]:
-            raise fault("order", "The period ends before it begins.", "Exchange the two days.")
+            raise refused("The period ends before it begins.", "Exchange the two days.")
         return last
 
 
@@ -70,14 +70,14 @@ def _reason(why: str) -> str:
     if why.strip():
         return why
     message = "The rule is switched off without a reason."
-    raise fault("no-reason", message, "Write why between the quotes, for whoever comes after you.")
+    raise refused(message, "Write why between the quotes, for whoever comes after you.")
 
 
 def _web_address(value: str) -> str:
     if not value or re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value):
         return value
     hint = 'Write web-address = "https://www.council.example/events/{event}".'
-    raise fault("web-address", f"“{value}” is not a web address.", hint)
+    raise refused(f"“{value}” is not a web address.", hint)
 
 
 class WorkspaceFile(Group):

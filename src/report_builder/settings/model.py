@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Self, get_args
 
 from pydantic import (
@@ -42,6 +43,10 @@ def fault(
     context = {"message": message, "hint": hint, "beside": beside}
     more = {"follows": follows, "cause": cause, "private": private}
     return PydanticCustomError(code, "{message}", {**context, **more})
+
+
+refused = partial(fault, "settings")
+"""Return what a setting raises: all that is wrong with settings has one code."""
 
 
 class Model(BaseModel):
@@ -107,7 +112,7 @@ class Group(Model):
         """Return the fault of a setting that there is not."""
         hint = f"The settings here are: {', '.join(cls.names())}."
         hint = f"Did you mean “{meant}”?" if meant else hint
-        return fault("unknown-setting", f"There is no setting “{name}” here.", hint)
+        return refused(f"There is no setting “{name}” here.", hint)
 
 
 def _note(findings: Findings, name: str, meant: str | None, wrong: PydanticCustomError) -> None:

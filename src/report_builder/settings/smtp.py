@@ -18,7 +18,7 @@ from report_builder.settings.mail import (
     MailSettings,
     seconds_between,
 )
-from report_builder.settings.model import Group, fault
+from report_builder.settings.model import Group, refused
 from report_builder.settings.values import Filled, Listed, between, one_of
 
 _SECRETS = ("password", "pass", "secret", "token", "access-token", "client-secret")
@@ -36,7 +36,7 @@ def secret_fault() -> PydanticCustomError:
         "Delete it here, and change it, for others may have read it. Then keep it with "
         "“keyring set report-builder USERNAME”: see docs/sending.md."
     )
-    return fault("secret", "A password does not belong into a file.", hint, private=True)
+    return refused("A password does not belong into a file.", hint, private=True)
 
 
 def _mailbox(written: object) -> object:
@@ -49,7 +49,7 @@ def _mailbox(written: object) -> object:
     if _ADDRESS.fullmatch(address) and name.isprintable() and "=?" not in name:
         return Mailbox(name.strip(), address)
     hint = 'Write it as "Our Council <events@council.example>".'
-    raise fault("mailbox", "This is no name and address.", hint)
+    raise refused("This is no name and address.", hint)
 
 
 def _interval(rate: object) -> object:
@@ -57,14 +57,14 @@ def _interval(rate: object) -> object:
     words = isinstance(rate, (str, int)) and not isinstance(rate, bool)
     interval = seconds_between(str(rate)) if words else None
     if interval is None:
-        raise fault("rate", f"“{rate}” is no rate.", 'Write rate = "20/min".')
+        raise refused(f"“{rate}” is no rate.", 'Write rate = "20/min".')
     return float(interval)
 
 
 def _filled(words: tuple[str, ...]) -> tuple[str, ...]:
     if words:
         return words
-    raise fault("empty-list", "The list is empty, and not a list of texts.", "Name at least one.")
+    raise refused("The list is empty, and not a list of texts.", "Name at least one.")
 
 
 def _limited(least: float, most: float) -> AfterValidator:
@@ -111,7 +111,7 @@ class Smtp(Group):
             return secret_fault()
         hint = f"The settings here are: {', '.join(cls.names())}."
         hint = f"Did you mean “{meant}”?" if meant else hint
-        return fault("unknown-setting", f"“{name}” is not a setting of [{GROUP}].", hint)
+        return refused(f"“{name}” is not a setting of [{GROUP}].", hint)
 
     @field_validator("auth")
     @classmethod
@@ -120,7 +120,7 @@ class Smtp(Group):
         if security == "none" and auth not in (None, "none"):
             hint = 'Write security = "starttls", or auth = "none" for a relay inside your network.'
             message = "A password would go over the wire in clear."
-            raise fault("in-clear", message, hint, beside="security")
+            raise refused(message, hint, beside="security")
         return auth or ("none" if security == "none" else "password")
 
     @field_validator("username")
@@ -130,7 +130,7 @@ class Smtp(Group):
         if info.data.get("host") and signs_in and not username:
             hint = 'Write username = "…", or auth = "none" for a relay inside your network.'
             message = "It is not said who signs in."
-            raise fault("no-username", message, hint, beside="host", follows=True)
+            raise refused(message, hint, beside="host", follows=True)
         return username
 
     @field_validator("sender")
@@ -139,7 +139,7 @@ class Smtp(Group):
         if info.data.get("host") and sender is None:
             hint = 'Write from = "Our Council <…@…>".'
             message = "It is not said who sends."
-            raise fault("no-from", message, hint, beside="host", follows=True, cause="from")
+            raise refused(message, hint, beside="host", follows=True, cause="from")
         return sender
 
     def settings(self, path: Path) -> MailSettings:

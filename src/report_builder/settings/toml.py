@@ -246,7 +246,7 @@ def _explain(reason: str, statement: Statement) -> FlawError:
         lines = statement.source.split("\n")
         offset = sum(len(line) + 1 for line in lines[: int(found[1]) - 1]) + int(found[2]) - 1
     elif not found:
-        offset = 0
+        offset = statement.place.offset - statement.offset if statement.place else 0
     message, hint = f"The value of “{called}” cannot be read.", f'Write a text as {called} = "…".'
     if reason.startswith(_ESCAPES):
         offset = max(offset - 2, 0)  # it has passed over the backslash and what follows

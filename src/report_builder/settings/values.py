@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from report_builder.problems import did_you_mean
-from report_builder.settings.model import fault
+from report_builder.settings.model import refused
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ def one_of(known: Iterable[str], message: str) -> BeforeValidator:
         if isinstance(value, str) and value not in known:
             quoted = " or ".join(f'"{one}"' for one in known)
             hint = did_you_mean(value, known) or f"Write {quoted}."
-            raise fault("unknown-value", message.format(value), hint)
+            raise refused(message.format(value), hint)
         return value
 
     return BeforeValidator(check)
@@ -33,7 +33,7 @@ def between(least: float, most: float, message: str, hint: str) -> AfterValidato
     def check(value: float) -> float:
         if least <= value <= most:
             return value
-        raise fault("out-of-range", message.format(f"{value:g}"), hint)
+        raise refused(message.format(f"{value:g}"), hint)
 
     return AfterValidator(check)
 
@@ -41,7 +41,7 @@ def between(least: float, most: float, message: str, hint: str) -> AfterValidato
 def _not_blank(value: str) -> str:
     if value.strip():
         return value
-    raise fault("empty-text", "The text is empty.", "Fill it in, or delete the setting.")
+    raise refused("The text is empty.", "Fill it in, or delete the setting.")
 
 
 Filled = Annotated[str, AfterValidator(_not_blank)]

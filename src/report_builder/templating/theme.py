@@ -20,7 +20,7 @@ from report_builder.settings.findings import Findings
 from report_builder.settings.names import STANDARD_EDITION
 from report_builder.settings.scalar import Scalar
 from report_builder.settings.toml import read_toml
-from report_builder.settings.tree import Fields, Leaf, at, data, merge
+from report_builder.settings.tree import Fields, Leaf, at, data, merge, walk
 from report_builder.sources import note
 
 if TYPE_CHECKING:
@@ -121,8 +121,13 @@ def sound_theme(files: ThemeFiles, over: Fields, apart: Container[str] = ()) -> 
 
     from report_builder.settings.faults import TOML, problems_of
     from report_builder.settings.theme import ThemeFindings, ThemeSettings
+    from report_builder.templating.fonts import is_installed
 
-    findings = ThemeFindings(files.findings, lambda file: files.find(file) is not None)
+    colours, _ = walk(tree, ("colours",))
+    names = list(colours.nodes) if isinstance(colours, Fields) else ()
+    findings = ThemeFindings(
+        files.findings, names, lambda file: files.find(file) is not None, is_installed
+    )
     try:
         settings = ThemeSettings.model_validate(data(tree), context=findings)
     except ValidationError as reason:

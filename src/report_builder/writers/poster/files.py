@@ -14,7 +14,7 @@ from report_builder.drawings.cloud.svg import write_svg
 from report_builder.drawings.svg import rasterise
 from report_builder.drawings.weasy import to_pdf
 from report_builder.html.document import Document, html_of
-from report_builder.problems import Position, Problem, failure
+from report_builder.problems import Position, Problem
 from report_builder.sources import note
 from report_builder.templating.renderer import Renderer
 from report_builder.writers import Made
@@ -78,10 +78,6 @@ def vectors(
 
 def _poster(renderer: Renderer, section: Feedback, options: PosterOptions, sheet: Sheet) -> _Poster:
     """Return a poster with the cloud in the room that its other words leave."""
-    if options.logo and renderer.theme.find(options.logo) is None:
-        message = f"The theme has no logo “{options.logo}”."
-        place = Position(renderer.theme.path_of("theme.toml"))
-        raise failure("theme-settings", place, message, "Copy it into the theme's folder.")
     document = render_sheet(renderer, section, options, sheet)
     problems = check_document(document, renderer.theme.font_families)
     sheet = measured(document, sheet, section, renderer.resources)

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from report_builder.settings.model import fault
+from report_builder.settings.model import refused
 from report_builder.settings.options import Flag, Options
 from report_builder.settings.paper import ORIENTATIONS, PRINTS, paper_size
-from report_builder.settings.theme import ENGINES
+from report_builder.settings.theme import ENGINES, lacks_file
 from report_builder.settings.values import between, one_of
 from report_builder.writers.pdf.options import StandardOption
 
@@ -19,7 +19,14 @@ def _paper(name: str) -> str:
         paper_size(name)
     except ValueError as reason:
         message, hint = str(reason).rsplit(". ", 1)
-        raise fault("paper", f"{message}.", hint) from None
+        raise refused(f"{message}.", hint) from None
+    return name
+
+
+def _logo(name: str, info: ValidationInfo) -> str:
+    if name and lacks_file(info, name):
+        message = f"The theme has no logo “{name}”."
+        raise refused(message, "Copy it into the theme's folder.")
     return name
 
 
@@ -95,7 +102,7 @@ class PosterOptions(Options):
         ),
     ] = ""
     standard: StandardOption = "ua-1"
-    logo: str = ""
+    logo: Annotated[str, AfterValidator(_logo)] = ""
     logo_alt: str = Field("", validate_default=True)
 
     @field_validator("icc")
@@ -106,7 +113,7 @@ class PosterOptions(Options):
                 "A PDF/X-4 needs the ICC profile of the press: without it, its colours are a guess."
             )
             hint = "Ask the printer for the profile, and give it with --icc FILE."
-            raise fault("no-profile", message, hint, beside="print", follows=True)
+            raise refused(message, hint, beside="print", follows=True)
         return icc
 
     @field_validator("logo_alt")
@@ -114,5 +121,5 @@ class PosterOptions(Options):
     def _says_what_the_logo_shows(cls, alt: str, info: ValidationInfo) -> str:
         if info.data.get("logo") and not alt:
             hint = 'Write logo_alt = "Luton Council".'
-            raise fault("no-alt", "The logo has no description.", hint, beside="logo", follows=True)
+            raise refused("The logo has no description.", hint, beside="logo", follows=True)
         return alt
