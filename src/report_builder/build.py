@@ -31,11 +31,11 @@ from report_builder.problems import (
 from report_builder.settings.workspace import EVENT_FILE, Workspace
 from report_builder.store.manifest import describe_inputs
 from report_builder.templating.renderer import STANDARD_EDITION, Renderer
-from report_builder.templating.resources import Resources
+from report_builder.templating.resources import Drawing, Resources
 from report_builder.templating.theme import Theme, find_theme
 
 Progress = Callable[[str], None]
-DRAWINGS: Mapping[str, Callable[..., str]] = {
+DRAWINGS: Mapping[str, Callable[..., Drawing]] = {
     "draw_cloud": draw_cloud,
     "draw_chart": draw_chart,
     "draw_qr": draw_qr,
@@ -178,18 +178,23 @@ def _proof(loaded: Loaded, theme: Theme) -> list[Problem]:
     return problems
 
 
-def _blank(_: object, width: float, height: float, resources: Resources, language: str) -> str:  # noqa: ARG001  # as draw_cloud is called
+def _blank(
+    _: object,
+    width: float,
+    height: float,
+    resources: Resources,  # noqa: ARG001  # as draw_cloud is called
+    language: str,  # noqa: ARG001
+) -> Drawing:
     """Stand for a cloud, whose places take long to find, while a document is only looked over."""
     name = f"blank-{width:g}x{height:g}.svg"
     size = f'width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}"'
-    resources.drawn[name] = f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode()
-    return resources.address(name)
+    return Drawing(name, lambda: f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode())
 
 
 def renderer_of(
     loaded: Loaded,
     theme: Theme,
-    drawings: Mapping[str, Callable[..., str]],
+    drawings: Mapping[str, Callable[..., Drawing]],
     edition: str = STANDARD_EDITION,
     pdf_standard: str = "ua-1",
     word_documents: tuple[str, ...] = ("briefing",),

@@ -129,7 +129,7 @@ def test_words_of_two_directions_stand_in_the_order_of_unicode() -> None:
     (mixed,) = lay((("صحت NHS", 1),), 400, 20).placed
     line = next(mixed.lines)
     assert [run.text for run in line.runs] == ["NHS", "صحت "]  # from left to right
-    assert [run.text for run in line.runs_as_read] == ["صحت ", "NHS"]
+    assert [run["text"] for run in line.as_printed()["runs"]] == ["صحت ", "NHS"]
 
 
 def test_a_phrase_takes_two_lines_where_that_lets_all_be_larger() -> None:

@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
-from report_builder.content.files import inside
+from report_builder.content.files import inside, leads_out
 from report_builder.content.scalar import Scalar
 from report_builder.content.source import read_text, unprintable
 from report_builder.content.text import Text as MarkdownText
@@ -227,7 +227,7 @@ def existing_file(value: object, info: ValidationInfo) -> Line:
     folder = Reader.of(info).folder
     if inside(folder, name):
         return name
-    if Path(name).is_absolute() or ".." in Path(name).parts:
+    if Path(name).is_absolute() or ".." in Path(name).parts or leads_out(folder, name):
         raise fault(
             "file-outside",
             f"“{name}” lies outside the event's folder.",

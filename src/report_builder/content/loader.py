@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from report_builder.content import source
 from report_builder.content.fields import Line, Reader
+from report_builder.content.files import leads_out
 from report_builder.content.model import Event, event_model
 from report_builder.content.scalar import Scalar
 from report_builder.content.source import Fields, Items, Leaf, Node
@@ -29,6 +30,7 @@ from report_builder.problems import (
     advice,
     did_you_mean,
     error,
+    failure,
     nearest,
 )
 from report_builder.settings.workspace import EVENT_FILE
@@ -92,6 +94,10 @@ def load_all(folder: Path) -> list[Loaded]:
 
 def parse_file(path: Path, problems: list[Problem]) -> Node | None:
     """Return a YAML file's tree; raise where it cannot be read at all."""
+    if leads_out(path.parent, path.name):
+        message = "This is a link to a file outside the event's folder, and is not followed."
+        hint = "Put a copy of the file in its place."
+        raise failure("file-outside", Position(path.as_posix()), message, hint)
     return source.parse(source.read_text(path), path.as_posix(), problems)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import report_builder
+from report_builder.content.files import inside, leads_out
 from report_builder.problems import (
     Position,
     Problem,
@@ -106,8 +107,7 @@ class Theme:
 
     def find(self, name: str) -> Path | None:
         """Return the theme's file of a name, from the nearest folder that has one."""
-        paths = (folder / name for folder in self.folders)
-        return next((path for path in paths if path.is_file()), None)
+        return find_file(self.folders, name)
 
     def path_of(self, name: str) -> str:
         """Return where the theme's file of a name lies, for a problem in it."""
@@ -119,9 +119,30 @@ class Theme:
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in folder.rglob("*"):
-                if path.is_file():
-                    found.setdefault(path.relative_to(folder).as_posix(), path)
+                name = path.relative_to(folder).as_posix()
+                if inside(folder, name):
+                    found.setdefault(name, path)
         return dict(sorted(found.items()))
+
+
+def find_file(folders: Iterable[Path], name: str) -> Path | None:
+    """Return the file of a name from the nearest of a theme's folders that has one.
+
+    A link that leads out of its folder is a problem: a theme from elsewhere takes nothing along.
+    """
+    for folder in folders:
+        if inside(folder, name):
+            return folder / name
+        if leads_out(folder, name):
+            raise ReportBuilderError([stray_link(folder / name)])
+    return None
+
+
+def stray_link(path: Path) -> Problem:
+    """Return that a link leads out of its theme."""
+    message = "This leads out of the theme's folder, and is not followed."
+    hint = "Put a copy of the file in its place."
+    return error("theme-link", Position(path.as_posix()), message, hint)
 
 
 def find_theme(name: str, workspace_templates: Path) -> Theme:
@@ -146,7 +167,8 @@ def find_theme(name: str, workspace_templates: Path) -> Theme:
         for folder in here:
             if folder not in folders:
                 folders.append(folder)
-                settings = _merge(_read(folder / THEME_FILE), settings)
+                path = find_file((folder,), THEME_FILE)
+                settings = _merge(_read(path) if path else {}, settings)
         parent = str(settings.pop("extends", DEFAULT))
         if parent in chain:  # a theme that extends itself, or a circle of them
             parent = DEFAULT
@@ -165,8 +187,6 @@ def theme_names(workspace_templates: Path) -> list[str]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
     hint = "Compare it with the shipped theme.toml."
     try:
         settings = tomllib.loads(path.read_text("utf-8-sig"))

@@ -22,6 +22,8 @@ class Agenda(Section):
 
     items: tuple[Slot, ...] = ()
 
-    def has(self, field: str) -> bool:
-        """Tell whether any item says something in a field."""
-        return any(getattr(item, field) for item in self.items)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The fields in which any item says something."""
+        fields = Slot.model_fields
+        return tuple(name for name in fields if any(getattr(item, name) for item in self.items))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from report_builder.content.phrases import Phrase
 from report_builder.drawings.cloud import exact, library
@@ -35,10 +36,12 @@ class Line:
     y: float
     before_space: bool
 
-    @property
-    def runs_as_read(self) -> list[Run]:
-        """The runs in the order in which they are read."""
-        return sorted(self.runs, key=lambda run: run.start)
+    def as_printed(self) -> dict[str, Any]:
+        """Return where the line stands, and its runs in the order in which they are read."""
+        names = ("text", "family", "left", "ascent", "width", "right_to_left")
+        read = sorted(self.runs, key=lambda run: run.start)
+        runs = [{name: getattr(run, name) for name in names} for run in read]
+        return {"x": self.x, "y": self.y, "before_space": self.before_space, "runs": runs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,19 @@ class Cloud:
             return []
         chosen = {between[0], between[len(between) // 2], between[-1]}
         return [(count, self.em(count)) for count in sorted(chosen)]
+
+    def as_printed(self, highest: float) -> dict[str, Any]:
+        """Return what a template prints of the cloud: its phrases, and samples of their sizes."""
+        placed = [
+            {
+                "phrase": one.phrase,
+                "size": one.size,
+                "colour": one.colour,
+                "lines": [line.as_printed() for line in one.lines],
+            }
+            for one in self.placed
+        ]
+        return {"placed": placed, "samples": self.samples(highest)}
 
 
 def lay_out(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from report_builder.content.sections.feedback import Feedback
 from report_builder.drawings.cloud import cloud_of
+from report_builder.drawings.cloud.layout import Cloud
 from report_builder.drawings.cloud.shapes import cap_height
 from report_builder.drawings.cloud.svg import write_svg
 from report_builder.drawings.svg import rasterise
@@ -69,7 +70,7 @@ def vectors(renderer: Renderer, section: Feedback, suffix: str = "") -> dict[str
     inks = inks_of(Path(settings["icc"])) if settings["print"] == "x-4" else None
     sheet = _measured(renderer, section, sheet_of(settings))
     cloud = cloud_of(section, *sheet.cloud_size, resources)
-    html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=sheet, card=False)
+    html = _rendered(renderer, section, sheet, cloud)
     standard = Standard(renderer.pdf_standard)
     pdf = typeset(html, TEMPLATE, resources, standard, finisher=sheet.trim)
     printed = press(pdf, sheet, marks=settings["marks"], inks=inks, position=position)
@@ -90,15 +91,28 @@ def _card(renderer: Renderer, section: Feedback) -> bytes:
     resources = renderer.resources
     sheet = _measured(renderer, section, CARD, card=True)
     cloud = cloud_of(section, *sheet.cloud_size, resources)
-    html = renderer.render(TEMPLATE, section=section, cloud=cloud, sheet=sheet, card=True)
+    html = _rendered(renderer, section, sheet, cloud, card=True)
     pdf = to_pdf(html, Position(renderer.theme.path_of(TEMPLATE)), resources)
     said = "; ".join(f"{phrase.text} ({phrase.count})" for phrase in section.phrases)
     return rasterise(pdf, CARD_DPI, CARD.pixels(CARD_DPI), title=section.question, description=said)
 
 
+def _rendered(
+    renderer: Renderer,
+    section: Feedback,
+    sheet: Sheet,
+    cloud: Cloud | None = None,
+    *,
+    card: bool = False,
+) -> str:
+    """Return the HTML of a sheet; without a cloud only its words above and below."""
+    shown = cloud.as_printed(sheet.sample) if cloud else None
+    return renderer.render(TEMPLATE, section=section, cloud=shown, sheet=sheet, card=card)
+
+
 def _measured(renderer: Renderer, section: Feedback, sheet: Sheet, *, card: bool = False) -> Sheet:
     """Return a sheet with the heights that the words above and below the cloud really have."""
-    html = renderer.render(TEMPLATE, section=section, cloud=None, sheet=sheet, card=card)
+    html = _rendered(renderer, section, sheet, card=card)
     position = Position(renderer.theme.path_of(TEMPLATE))
     heights = heights_of(html, ("header", "footer"), position, renderer.resources)
     measured = replace(sheet, head=heights["header"] - sheet.bleed, foot=heights["footer"])
