@@ -14,7 +14,7 @@ from report_builder.settings.faults import TOML, problems_of
 from report_builder.settings.file import CODE, WorkspaceSettings, read_workspace
 from report_builder.settings.findings import Findings
 from report_builder.settings.names import COMMAND_LINE, SETTINGS_FILE
-from report_builder.settings.theme import Cloud, ThemeFindings
+from report_builder.settings.theme import Cloud
 from report_builder.settings.tree import Fields, at, data, merge, name_at, planted
 from report_builder.templating.theme import Theme, ThemeFiles, sound_theme, theme_files
 from report_builder.writers import Writer, writers
@@ -89,7 +89,7 @@ def _group(tree: Fields, name: str) -> Fields:
 
 def _wrong_choices(writer: Writer, tree: Fields, files: ThemeFiles) -> Iterator[Problem]:
     """Yield what is wrong with a format's choices, each at the place where it stands."""
-    findings = ThemeFindings(Findings(code=CODE), lambda file: files.find(file) is not None)
+    findings = files.findings_of(Findings(code=CODE))
     try:
         writer.options().model_validate(data(tree), context=findings)
     except ValidationError as reason:

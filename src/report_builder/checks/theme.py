@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-import jinja2
-
 from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.reference import check_reference
 from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.content.fields import Line
+from report_builder.content.files import leads_out
 from report_builder.content.loader import Loaded
-from report_builder.problems import Position, Problem, Severity
-from report_builder.templating.theme import Theme
+from report_builder.problems import Problem, Severity
+from report_builder.templating.loader import ENDING
+from report_builder.templating.renderer import syntax_faults
+from report_builder.templating.theme import Theme, stray_link
 from report_builder.templating.words import SOURCE, missing_words
 
 # What the shipped style sheets print on what; white text stands on the main colour.
@@ -79,20 +80,17 @@ def _alike_colours(theme: Theme) -> Iterator[Finding]:
 
 
 def _broken_templates(theme: Theme) -> Iterator[Finding]:
-    environment = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    hint = "Compare the line with the shipped template."
     for name, path in theme.files.items():
-        if not name.endswith(".j2"):
-            continue
-        try:
-            environment.parse(path.read_text("utf-8"))
-        except jinja2.TemplateSyntaxError as reason:
-            message = f"{reason.message}".rstrip(".")
-            place = Position(path.as_posix(), reason.lineno)
-            yield place, f"{message[0].upper()}{message[1:]}.", hint
-        except UnicodeDecodeError:
-            message = "A template is not UTF-8 text."
-            yield Position(path.as_posix()), message, "Save it with the encoding “UTF-8”."
+        for problem in syntax_faults(theme, name, path) if name.endswith(ENDING) else ():
+            yield problem.position, problem.message, problem.hint
+
+
+def _stray_links(theme: Theme) -> Iterator[Finding]:
+    for folder in theme.folders:
+        for path in sorted(folder.rglob("*")):
+            if leads_out(folder, path.relative_to(folder).as_posix()):
+                problem = stray_link(path)
+                yield problem.position, problem.message, problem.hint
 
 
 def _missing_words(subject: tuple[Theme, Loaded]) -> Iterator[Finding]:
@@ -110,6 +108,7 @@ RULES: tuple[Rule[Theme], ...] = (
     Rule("contrast", Severity.ERROR, "Every colour can be read.", _low_contrast),
     Rule("cloud-colours", Severity.WARNING, "Everyone tells colours apart.", _alike_colours),
     Rule("template", Severity.ERROR, "Templates are written as Jinja asks.", _broken_templates),
+    Rule("theme-link", Severity.ERROR, "No link leads out of the theme.", _stray_links),
 )
 WORD_RULES = (
     Rule("language-labels", Severity.WARNING, "The templates speak the language.", _missing_words),

@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, core_schema
 
-from report_builder.content.files import inside
+from report_builder.content.files import inside, leads_out
 from report_builder.content.text import Text as MarkdownText
 from report_builder.content.text import source_attribute
 from report_builder.problems import Position, ReportBuilderError, did_you_mean, nearest, stops
@@ -239,7 +239,7 @@ def existing_file(value: object, info: ValidationInfo) -> Line:
     folder = Reader.of(info).folder
     if inside(folder, name):
         return name
-    if Path(name).is_absolute() or ".." in Path(name).parts:
+    if Path(name).is_absolute() or ".." in Path(name).parts or leads_out(folder, name):
         raise fault(
             "file-outside",
             f"“{name}” lies outside the event's folder.",

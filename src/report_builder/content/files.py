@@ -16,3 +16,12 @@ def inside(folder: Path, name: str) -> Path | None:
     except (OSError, ValueError):  # a sentence where a name should be: too long, or no name at all
         pass
     return None
+
+
+def leads_out(folder: Path, name: str) -> bool:
+    """Tell whether a name in a folder leads to something outside it, as a link may."""
+    try:
+        path = (folder / name).resolve()
+        return path.exists() and not path.is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # no name at all, or a circle of links
+        return False

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from report_builder.content.fields import Line, Reader
+from report_builder.content.files import leads_out
 from report_builder.content.languages import languages_of, translation_file
 from report_builder.content.model import Event, event_model
 from report_builder.content.source import parse
@@ -25,6 +26,7 @@ from report_builder.problems import (
     ReportBuilderError,
     advice,
     error,
+    failure,
     nearest,
 )
 from report_builder.settings.faults import YAML, problems_of
@@ -99,6 +101,10 @@ def load_all(folder: Path) -> list[Loaded]:
 
 def parse_file(path: Path, problems: list[Problem]) -> Node | None:
     """Return a YAML file's tree; raise where it cannot be read at all."""
+    if leads_out(path.parent, path.name):
+        message = "This is a link to a file outside the event's folder, and is not followed."
+        hint = "Put a copy of the file in its place."
+        raise failure("file-outside", Position(path.as_posix()), message, hint)
     return parse(read_text(path), path.as_posix(), problems)
 
 

@@ -42,6 +42,7 @@ class Text:
 
     def __init__(self, scalar: Scalar) -> None:
         self.scalar = scalar
+        self._blocks: dict[int, Markup] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and self.scalar == other.scalar
@@ -58,6 +59,11 @@ class Text:
 
     def under(self, level: int) -> Markup:
         """Return HTML blocks whose headings begin one level below a heading's level."""
+        if level not in self._blocks:
+            self._blocks[level] = self._under(level)
+        return self._blocks[level]
+
+    def _under(self, level: int) -> Markup:
         tokens = _with_notes(_markdown().parse(self.scalar))
         headings = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
         shift = level + 1 - min(headings, default=1)
@@ -87,7 +93,12 @@ class Text:
     def paragraphs(self) -> tuple[str, ...]:
         """The words of each paragraph, heading, list item, cell and code block, without markup."""
         blocks = ("inline", "fence", "code_block")
-        return tuple(_words(t) for t in _markdown().parse(self.scalar) if t.type in blocks)
+        return tuple(_words(token) for token in self._tokens if token.type in blocks)
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        """What the text consists of, to read only: what is to be printed is parsed anew."""
+        return _markdown().parse(self.scalar)
 
     @property
     def plain(self) -> str:
@@ -117,7 +128,7 @@ class Text:
     @property
     def links(self) -> Iterator[Link]:
         """Every link and picture in the text, with its place."""
-        for block in _markdown().parse(self.scalar):
+        for block in self._tokens:
             if block.type != "inline" or block.map is None:
                 continue
             start = self._offset(block.map[0])

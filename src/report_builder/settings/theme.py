@@ -63,6 +63,9 @@ def _not_empty(value: tuple[str, ...]) -> tuple[str, ...]:
     raise refused("The cloud has no colours.", 'Write colours = ["teal", "plum"].')
 
 
+Family = Annotated[Filled, AfterValidator(_family)]
+
+
 class Fonts(Group):
     """The family of text, and those that help out where it lacks a character."""
 

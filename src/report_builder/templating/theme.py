@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import report_builder
+from report_builder.content.files import inside, leads_out
 from report_builder.problems import (
     Position,
+    Problem,
     ReportBuilderError,
     did_you_mean,
+    error,
     failure,
 )
 from report_builder.settings.findings import Findings
@@ -24,7 +27,7 @@ from report_builder.settings.tree import Fields, Leaf, at, data, merge, walk
 from report_builder.sources import note
 
 if TYPE_CHECKING:
-    from report_builder.settings.theme import ThemeSettings
+    from report_builder.settings.theme import ThemeFindings, ThemeSettings
 
 THEME_FILE = "theme.toml"
 DEFAULT = "default"
@@ -54,8 +57,7 @@ class ThemeFiles:
 
     def find(self, name: str) -> Path | None:
         """Return the theme's file of a name, from the nearest folder that has one."""
-        paths = (note(folder / name) for folder in self.folders)
-        return next((path for path in paths if path.is_file()), None)
+        return find_file(self.folders, name)
 
     def path_of(self, name: str) -> str:
         """Return where the theme's file of a name lies, for a problem in it."""
@@ -64,6 +66,16 @@ class ThemeFiles:
     def at(self, *path: str | int) -> Position:
         """Return where a setting stands, in whichever theme's settings it is written."""
         return at(self.tree, *path)
+
+    def findings_of(self, read: Findings) -> ThemeFindings:
+        """Return the context in which settings are held to what this theme has."""
+        # Imported here: whether anything has changed is told without pydantic.
+        from report_builder.settings.theme import ThemeFindings
+        from report_builder.templating.fonts import is_installed
+
+        colours, _ = walk(self.tree, ("colours",))
+        names = list(colours.nodes) if isinstance(colours, Fields) else ()
+        return ThemeFindings(read, names, lambda file: self.find(file) is not None, is_installed)
 
     @property
     def edition_names(self) -> list[str]:
@@ -77,9 +89,30 @@ class ThemeFiles:
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in note(folder).rglob("*"):
-                if path.is_file():
-                    found.setdefault(path.relative_to(folder).as_posix(), path)
+                name = path.relative_to(folder).as_posix()
+                if inside(folder, name):
+                    found.setdefault(name, path)
         return dict(sorted(found.items()))
+
+
+def find_file(folders: Iterable[Path], name: str) -> Path | None:
+    """Return the file of a name from the nearest of a theme's folders that has one.
+
+    A link that leads out of its folder is a problem: a theme from elsewhere takes nothing along.
+    """
+    for folder in folders:
+        if inside(folder, name):
+            return note(folder / name)
+        if leads_out(folder, name):
+            raise ReportBuilderError([stray_link(folder / name)])
+    return None
+
+
+def stray_link(path: Path) -> Problem:
+    """Return that a link leads out of its theme."""
+    message = "This leads out of the theme's folder, and is not followed."
+    hint = "Put a copy of the file in its place."
+    return error("theme-link", Position(path.as_posix()), message, hint)
 
 
 @dataclass(frozen=True)
@@ -120,14 +153,9 @@ def sound_theme(files: ThemeFiles, over: Fields, apart: Container[str] = ()) -> 
     from pydantic import ValidationError
 
     from report_builder.settings.faults import TOML, problems_of
-    from report_builder.settings.theme import ThemeFindings, ThemeSettings
-    from report_builder.templating.fonts import is_installed
+    from report_builder.settings.theme import ThemeSettings
 
-    colours, _ = walk(tree, ("colours",))
-    names = list(colours.nodes) if isinstance(colours, Fields) else ()
-    findings = ThemeFindings(
-        files.findings, names, lambda file: files.find(file) is not None, is_installed
-    )
+    findings = files.findings_of(files.findings)
     try:
         settings = ThemeSettings.model_validate(data(tree), context=findings)
     except ValidationError as reason:
@@ -150,7 +178,9 @@ def theme_files(name: str, templates: Path, named: Position | None = None) -> Th
         here = [place for place in places if place.is_dir()]
         if not here or not re.fullmatch(r"[\w-]+", step):
             raise _unknown(step, position or Position(templates.as_posix()), templates)
-        read = [read_toml(folder / THEME_FILE, findings) for folder in here]
+        stray = [folder for folder in here if leads_out(folder, THEME_FILE)]
+        findings.problems += [stray_link(folder / THEME_FILE) for folder in stray]
+        read = [read_toml(f / THEME_FILE, findings) for f in here if f not in stray]
         for own in read:
             tree = merge(own, tree)
         folders += here
