@@ -13,8 +13,10 @@ from typing import Any
 
 from report_builder.plugins import canonical, extensions, installed
 
-ABSENT, PRESENT = "absent", "present"
-"""Stand for the content of a file that is not there, or of which nothing else matters."""
+ABSENT = "absent"
+"""Stands for the content of a file that is not there."""
+PRESENT, MISSING = "present", "missing"
+"""Stand for a file of which it matters only whether it is there."""
 
 NO_PATHS = ("", "the command line")
 """What may stand where a problem names a file."""
@@ -40,10 +42,11 @@ class Trace:
 
     def changes(self, now: Trace) -> Iterator[str]:
         """Yield in words what is other now than it was."""
+        none = (ABSENT, MISSING)
         for name in sorted(self.files.keys() | now.files.keys()):
             before, after = (one.files.get(name, ABSENT) for one in (self, now))
             if before != after:
-                what = "is new" if before == ABSENT else "is gone" if after == ABSENT else "changed"
+                what = "is new" if before in none else "is gone" if after in none else "changed"
                 yield f"{name} {what}"
         if self.versions.get(_PROGRAM) != now.versions.get(_PROGRAM):
             yield "the program itself changed"
@@ -90,7 +93,7 @@ def trace_of(
     hashes = {}
     for name, by_content in sorted(files.items()):
         path = roots.path(name)
-        hashes[name] = content_hash(path) if by_content else PRESENT if path.is_file() else ABSENT
+        hashes[name] = content_hash(path) if by_content else PRESENT if path.is_file() else MISSING
     return Trace(hashes, settings, versions(programs))
 
 
@@ -98,7 +101,7 @@ def trace_now(
     then: Trace, roots: Roots, settings: Mapping[str, Any], programs: Sequence[str]
 ) -> Trace:
     """Return what decides something now, by the files that it was made from the last time."""
-    files = {name: said != PRESENT for name, said in then.files.items()}
+    files = {name: said not in (PRESENT, MISSING) for name, said in then.files.items()}
     return trace_of(files, roots, settings, programs)
 
 
