@@ -106,7 +106,7 @@ class _Reader:
         names = [self.scalar(_plain(name), offset) for name, offset in statement.names]
         try:
             if statement.place is None:
-                self.open(names, statement)
+                self.begin(names, statement)
             else:
                 for name in names:
                     value = value[name]
@@ -128,7 +128,7 @@ class _Reader:
         elif flaw.name:
             self.findings.lost.add(flaw.name.strip("\"'"))
 
-    def open(self, names: Sequence[Scalar], statement: Statement) -> None:
+    def begin(self, names: Sequence[Scalar], statement: Statement) -> None:
         """Begin a table under its heading; under one that is refused, settings are read too."""
         for table in self.dotted:
             self.mark(table)
