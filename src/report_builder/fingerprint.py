@@ -93,7 +93,7 @@ def trace_of(
     hashes = {}
     for name, by_content in sorted(files.items()):
         path = roots.path(name)
-        hashes[name] = content_hash(path) if by_content else PRESENT if path.is_file() else MISSING
+        hashes[name] = content_hash(path) if by_content else PRESENT if path.exists() else MISSING
     return Trace(hashes, settings, versions(programs))
 
 

@@ -12,7 +12,6 @@ from report_builder.content.languages import languages_of
 from report_builder.fingerprint import Trace, trace_now
 from report_builder.jobs import CONTENT, SETTINGS, THEME, Job
 from report_builder.settings.names import STANDARD_EDITION
-from report_builder.settings.tree import data
 from report_builder.workspace import Workspace
 from report_builder.writers import Writer, writers
 
@@ -51,7 +50,7 @@ def theme_job(workspace: Workspace) -> Job:
 def content_jobs(workspace: Workspace, event: Path) -> list[Job]:
     """Return the jobs that say what is wrong with an event, and with each translation of it."""
     house = {
-        "wording": _theme_values(workspace).get(_OF_CONTENT, {}),
+        "wording": workspace.chain.values.get(_OF_CONTENT, {}),
         "pre-election": [str(workspace.group("pre-election")[end]) for end in ("from", "to")]
         if workspace.group("pre-election")
         else [],
@@ -108,7 +107,7 @@ def is_current(workspace: Workspace, event: Path, trace: Trace) -> bool:
 def chosen(workspace: Workspace, writer: Writer) -> dict[str, Any]:
     """Return a format's choices as they are written: the theme's, the settings', those given."""
     raw = workspace.raw
-    of_theme = _theme_values(workspace).get(writer.name, {})
+    of_theme = workspace.chain.values.get(writer.name, {})
     top = {name: raw[key] for key, name in writer.top_keys.items() if key in raw}
     given = workspace.options.get(writer.name, {})
     return {**of_theme, **top, **workspace.group(writer.name), **given}
@@ -117,19 +116,13 @@ def chosen(workspace: Workspace, writer: Writer) -> dict[str, Any]:
 def _theme_settings(workspace: Workspace) -> dict[str, Any]:
     """Return the theme's settings, as far as documents of every format are made from them."""
     apart = {_OF_CONTENT, *writers()}
-    settings = {k: v for k, v in _theme_values(workspace).items() if k not in apart}
+    settings = {k: v for k, v in workspace.chain.values.items() if k not in apart}
     return {**settings, _CLOUD: {**settings.get(_CLOUD, {}), **workspace.group(_CLOUD)}}
-
-
-def _theme_values(workspace: Workspace) -> Mapping[str, Any]:
-    """Return the theme's settings as plain values."""
-    values = data(workspace.theme_files.tree)
-    return values if isinstance(values, dict) else {}
 
 
 def _fonts(workspace: Workspace) -> Iterator[str]:
     """Yield the distributions of the theme's fonts."""
-    fonts = _theme_values(workspace).get("fonts", {})
+    fonts = workspace.chain.values.get("fonts", {})
     for family in (fonts.get("text"), *fonts.get("fallback", ())):
         yield f"fontpkg-{str(family).lower().replace(' ', '-')}"
 
@@ -142,5 +135,5 @@ def _job(
     event: Path | None = None,
     **more: Any,
 ) -> Job:
-    where = (workspace.root, workspace.theme, workspace.templates, workspace.theme_files.folders)
+    where = (workspace.root, workspace.theme, workspace.templates, workspace.chain.folders)
     return Job(document, *where, settings, event=event, programs=programs, **more)

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report_builder.problems import Position, Problem, ReportBuilderError, did_you_mean, error
-from report_builder.settings.findings import Findings
 from report_builder.settings.names import EVENT_FILE, SETTINGS_FILE, STANDARD_EDITION
-from report_builder.settings.toml import read_toml
-from report_builder.settings.tree import data
-from report_builder.templating.theme import ThemeFiles, theme_files
+from report_builder.settings.raw import raw_values
+from report_builder.templating.chain import Chain, chain_of
 
 if TYPE_CHECKING:
     from report_builder.settings.file import WorkspaceSettings
@@ -36,9 +34,8 @@ class Workspace:
 
     @cached_property
     def raw(self) -> Mapping[str, Any]:
-        """The settings as they are written; where they cannot be read, what can is there."""
-        values = data(read_toml(self.settings_file, Findings()))
-        return values if isinstance(values, dict) else {}
+        """The settings as they are written, unchecked; none where they cannot be read."""
+        return raw_values(self.settings_file)
 
     @cached_property
     def settings(self) -> WorkspaceSettings:
@@ -64,9 +61,9 @@ class Workspace:
         return self.settings.file.web_address
 
     @cached_property
-    def theme_files(self) -> ThemeFiles:
-        """The folders of the theme that is used, and what its settings say, unchecked."""
-        return theme_files(self.theme, self.templates)
+    def chain(self) -> Chain:
+        """The folders of the theme that is used, and its settings, unchecked."""
+        return chain_of(self.theme, self.templates)
 
     @property
     def settings_file(self) -> Path:

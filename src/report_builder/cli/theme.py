@@ -34,7 +34,8 @@ def command() -> None:
 @reports_problems
 def list_themes(settings: Settings, form: str) -> None:
     """List the themes that can be used, and which files of theirs are yours."""
-    from report_builder.templating.theme import theme_files, theme_names
+    from report_builder.templating.chain import theme_names
+    from report_builder.templating.theme import theme_files
     from report_builder.workspace import open_workspace
 
     workspace = open_workspace(settings.workspace)

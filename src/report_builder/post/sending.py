@@ -43,6 +43,7 @@ from report_builder.problems import (
 )
 from report_builder.schedule import is_current
 from report_builder.templating.renderer import STANDARD_EDITION
+from report_builder.templating.theme import theme_files
 from report_builder.workspace import Workspace
 
 # Seconds between a dry run and its sending that change no message. Filters of unwanted mail
@@ -57,7 +58,7 @@ def make_plan(workspace: Workspace, order: Order, ledger: Ledger) -> Plan:
     Rows of recipients that were refused are among the plan's problems.
     """
     (folder,) = workspace.event_folders((order.event,))
-    theme = theme_of(workspace.theme_files, workspace.settings.tree)
+    theme = theme_of(theme_files(workspace.theme, workspace.templates), workspace.settings.tree)
     events = {loaded.translation: loaded for loaded in load_all(folder)}
     if broken := [p for loaded in events.values() if not loaded.event for p in loaded.problems]:
         raise ReportBuilderError(broken)

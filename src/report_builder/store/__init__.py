@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Set
@@ -10,11 +11,8 @@ from pathlib import Path
 from report_builder.fingerprint import content_hash, hashed
 from report_builder.problems import Position, Problem, ReportBuilderError, error, failure
 from report_builder.settings.names import EVENT_FILE
-from report_builder.store.lock import lock
-from report_builder.store.manifest import MANIFEST, Manifest, read_manifest
-from report_builder.store.mark import has_mark
-from report_builder.store.swap import settle, swap_folder
-from report_builder.templating.theme import THEME_FILE
+from report_builder.store.manifest import MAKING, MANIFEST, Manifest, read_manifest
+from report_builder.templating.chain import THEME_FILE
 
 
 def put(
@@ -32,24 +30,30 @@ def put(
     else put there stay; ours that a ``complete`` build no longer makes go. One build at a time
     changes an event.
     """
+    names = [output.name for output in made.outputs]
+    paths = [output / made.event / name for name in (*names, MANIFEST)]
     target = output / made.event
     try:
         target = Path(os.path.realpath(target))  # the folder may be a link to one elsewhere
+        if _is_up_to_date(target, made, complete=complete):
+            return paths
         if problems := list(_wrong_places(output, target)):
             raise ReportBuilderError(problems)
         output.mkdir(parents=True, exist_ok=True)
+        # Imported here: what is up to date needs none of it.
+        from report_builder.store.lock import lock
+        from report_builder.store.swap import settle, swap_folder
+
         with lock(target):
             settle(target, _ours)
             ours = _ours(target)
-            names = [output.name for output in made.outputs]
             if problems := list(_others(target, ours, (*names, MANIFEST))):
                 raise ReportBuilderError(problems)
             earlier = read_manifest(target)
             manifest = made if complete else made.with_kept(earlier)
             gone = {o.name for o in earlier.outputs if o.name in ours} if complete else set()
-            if not _is_there(target, manifest, gone):
-                contents = {o.name: content_of(o.sha256) for o in made.outputs}
-                swap_folder(target, {MANIFEST: manifest.as_bytes(), **contents}, gone, _ours)
+            contents = {o.name: content_of(o.sha256) for o in made.outputs}
+            swap_folder(target, {MANIFEST: manifest.as_bytes(), **contents}, gone, _ours)
     except OSError as reason:
         raise failure(
             "output",
@@ -57,16 +61,16 @@ def put(
             f"The files cannot be written: {reason.strerror or reason}.",
             "Close them if they are open in Word or a PDF reader, and build again.",
         ) from reason
-    return [output / made.event / name for name in (*names, MANIFEST)]
+    return paths
 
 
-def _is_there(target: Path, manifest: Manifest, gone: Set[str]) -> bool:
-    """Tell whether a folder holds what a manifest says, and nothing of ours besides."""
+def _is_up_to_date(target: Path, made: Manifest, *, complete: bool) -> bool:
+    """Tell whether a folder holds just what was made, and no run that was killed left anything."""
+    manifest = made if complete else made.with_kept(read_manifest(target))
     if content_hash(target / MANIFEST) != hashed(manifest.as_bytes()):
         return False
-    return gone <= {o.name for o in manifest.outputs} and all(
-        output.is_at(target) for output in manifest.outputs
-    )
+    left = any(target.parent.glob(f".{glob.escape(target.name)}.*{MAKING}"))
+    return not left and all(output.is_at(target) for output in manifest.outputs)
 
 
 def _ours(folder: Path) -> Set[str]:
@@ -91,6 +95,8 @@ def _others(target: Path, ours: Set[str], names: Iterable[str]) -> Iterator[Prob
 
 def _wrong_places(*folders: Path) -> Iterator[Problem]:
     """Yield a problem for the first folder that holds what is not to be mixed with outputs."""
+    from report_builder.store.mark import has_mark
+
     for folder in folders:
         what = ""
         if folder.exists() and not folder.is_dir():

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -124,6 +123,8 @@ class Cache:
     def _write(self, path: Path, content: bytes) -> None:
         """Write a file in one step: whoever reads it meanwhile finds all of it, or none."""
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        import tempfile  # imported here: what is recalled needs none of it
+
         with tempfile.NamedTemporaryFile(
             dir=path.parent, prefix=f"{path.name}.", suffix=_PART, delete=False
         ) as file:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from report_builder.problems import Position, ReportBuilderError, did_you_mean, error, failure
-from report_builder.templating.theme import DEFAULT, THEME_FILE, ThemeFiles
+from report_builder.templating.chain import DEFAULT, THEME_FILE
+from report_builder.templating.theme import ThemeFiles
 
 
 def eject_files(theme: ThemeFiles, templates: Path, name: str, files: Sequence[str]) -> list[Path]:

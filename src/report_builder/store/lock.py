@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-from filelock import FileLock
+from typing import TYPE_CHECKING
 
 from report_builder.problems import Position, failure
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 
 def lock(folder: Path) -> FileLock:
@@ -15,4 +17,6 @@ def lock(folder: Path) -> FileLock:
     if path.is_symlink() or (path.exists() and not (path.is_file() and not path.stat().st_size)):
         message = "The program would lock this file, and somebody has put something else here."
         raise failure("output", Position(path.as_posix()), message, "Move it elsewhere.")
+    from filelock import FileLock  # imported here: an up-to-date build locks nothing
+
     return FileLock(path)

@@ -11,6 +11,8 @@ from typing import Any
 from report_builder.fingerprint import Trace, content_hash
 
 MANIFEST = "manifest.json"
+MAKING = ".making"
+"""How the name of a folder ends, beside that of the outputs, in which a build is at work."""
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
+from report_builder.store.manifest import MAKING
 from report_builder.store.mark import has_mark, set_mark
 
 _RENAME_EXCHANGE = 2  # of renameat2(2)
 _HERE = -100  # AT_FDCWD: paths are as given
-_SUFFIX = ".making"
 _OLD, _NEW = "old", "new"
 
 Ours = Callable[[Path], Collection[str]]
@@ -32,7 +32,7 @@ def swap_folder(
 
     The first of the files is the one by which ``ours`` knows the rest.
     """
-    holder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent))
+    holder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=MAKING, dir=target.parent))
     set_mark(holder)
     staged = holder / _NEW
     try:
@@ -49,7 +49,7 @@ def swap_folder(
 
 def settle(target: Path, ours: Ours) -> None:
     """Bring to an end what runs that were killed left of replacing a folder."""
-    name = re.compile(rf"\.{re.escape(target.name)}\.[a-z0-9_]+{re.escape(_SUFFIX)}")
+    name = re.compile(rf"\.{re.escape(target.name)}\.[a-z0-9_]+{re.escape(MAKING)}")
     for holder in sorted(target.parent.iterdir()):
         if name.fullmatch(holder.name) and not holder.is_symlink() and has_mark(holder):
             _settle(holder, target, ours)

@@ -8,8 +8,9 @@ from pathlib import Path
 import jinja2
 
 from report_builder.problems import Position, failure
+from report_builder.templating.chain import shipped_templates
 from report_builder.templating.functions import ForbiddenError
-from report_builder.templating.theme import find_file, shipped_templates
+from report_builder.templating.theme import find_file
 
 ENDING = ".j2"
 """How the name of every template ends."""

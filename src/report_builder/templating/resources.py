@@ -11,8 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from report_builder.content.files import inside
+from report_builder.templating.chain import shipped_templates
 from report_builder.templating.functions import TemplateFault
-from report_builder.templating.theme import Theme, shipped_templates
+from report_builder.templating.theme import Theme
 
 THEME = "theme:"
 DRAWN = "drawn:"

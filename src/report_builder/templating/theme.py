@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import report_builder
 from report_builder.content.files import inside, leads_out
 from report_builder.problems import (
     Position,
@@ -25,21 +23,12 @@ from report_builder.settings.scalar import Scalar
 from report_builder.settings.toml import read_toml
 from report_builder.settings.tree import Fields, Leaf, at, data, merge, walk
 from report_builder.sources import note
+from report_builder.templating.chain import DEFAULT, THEME_FILE, folders_of, theme_names
 
 if TYPE_CHECKING:
     from report_builder.settings.theme import ThemeFindings, ThemeSettings
 
-THEME_FILE = "theme.toml"
-DEFAULT = "default"
 CODE = "theme-settings"
-
-
-def shipped_templates() -> Path:
-    """Return the folder of the themes that come with the program."""
-    package = Path(report_builder.__file__).parent
-    installed = package / "_templates"
-    # An editable install has no copy inside the package: use the checkout's own folder.
-    return installed if installed.is_dir() else package.parents[1] / "templates"
 
 
 @dataclass(frozen=True)
@@ -172,11 +161,8 @@ def theme_files(name: str, templates: Path, named: Position | None = None) -> Th
     findings = Findings(code=CODE)
     tree = Fields(Position(THEME_FILE), {})
     for step, position in chain:  # grows while it is walked
-        places = [folder / step for folder in (templates, shipped_templates())]
-        for place in places:
-            note(place / THEME_FILE)
-        here = [place for place in places if place.is_dir()]
-        if not here or not re.fullmatch(r"[\w-]+", step):
+        here = folders_of(step, templates)
+        if not here:
             raise _unknown(step, position or Position(templates.as_posix()), templates)
         stray = [folder for folder in here if leads_out(folder, THEME_FILE)]
         findings.problems += [stray_link(folder / THEME_FILE) for folder in stray]
@@ -206,9 +192,3 @@ def _unknown(name: str, position: Position, templates: Path) -> ReportBuilderErr
     known = theme_names(templates)
     hint = did_you_mean(name, known) or f"The themes are: {', '.join(known)}."
     return failure("unknown-theme", position, f"There is no theme called “{name}”.", hint)
-
-
-def theme_names(workspace_templates: Path) -> list[str]:
-    """Return the names of all themes that can be used."""
-    folders = (workspace_templates, shipped_templates())
-    return sorted({p.name for f in folders if f.is_dir() for p in f.iterdir() if p.is_dir()})
