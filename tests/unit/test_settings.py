@@ -212,6 +212,14 @@ def test_an_inherited_fault_stands_in_the_theme_that_has_it(folder: Path) -> Non
     assert problem.position == Position((folder / "templates/mine/theme.toml").as_posix(), 5, 9)
 
 
+def test_a_name_that_two_themes_have_stands_in_the_nearer(folder: Path) -> None:
+    nearer = folder / "templates/other/theme.toml"
+    nearer.parent.mkdir(exist_ok=True)
+    nearer.write_text('extends = "mine"\n[fonts]\nsiez = 1\n')
+    (problem,) = refused_theme(folder, "[fonts]\n\n\n  siez = 2", "other")
+    assert problem.position == Position(nearer.as_posix(), 3, 1)
+
+
 def test_a_theme_that_there_is_not_is_named_where_it_is_asked_for(folder: Path) -> None:
     (problem,) = refused_theme(folder, '\nextends = "plian"')
     assert (problem.code, problem.position.line, problem.position.column) == (

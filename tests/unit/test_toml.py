@@ -133,6 +133,12 @@ def test_a_fault_is_named_where_it_stands(text: str, line: int, column: int, wor
     assert problems[0].hint
 
 
+def test_the_rest_of_a_broken_list_is_no_fault_of_its_own() -> None:
+    tree, problems = read('a = ["x",\n  "y" "z",\n  # note\n]\nb = 1\n')
+    assert [p.position.line for p in problems] == [1]
+    assert data(tree) == {"b": 1}
+
+
 def test_faults_of_syntax_come_all_at_once_and_the_rest_is_read() -> None:
     text = "a = yes\nb = 2\nc = [1,\n[d]\ne = “x”\nf = 6\n[d]\ng = 7\n[h\ni = 8\n"
     tree, problems = read(text)
