@@ -70,6 +70,7 @@ def test_bytes_of_no_known_encoding_are_refused_at_their_line() -> None:
         ("a;b,c\n1;2\n3;4\n", (), ";"),
         ("a,b;c\n1,2;3\n4,5\n", (), ","),
         ("a,b;c\n1,2;3\n4,5;6\n", (), ","),  # the first of equals
+        ("a,b;c\n" + "1,2;3\n" * 8 + "1;2\n", (), ";"),  # the best, not the first
         ('"a;b";c\n"d";e\n', (), ";"),
         ("a,b\n" + "1,2\n" * 199 + "1\n" * 900, (), ","),  # the first rows tell
         ("name;e-mail, at work\nA;a\n", ("name", "email"), ";"),
