@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,7 +49,11 @@ def test_a_kind_of_section_is_a_module_and_a_partial(
     partial = tmp_path / "templates/default/sections/weather.html.j2"
     partial.parent.mkdir(parents=True)
     partial.write_text(PARTIAL)
-    run("build", cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(site)})
+    run(
+        "build",
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(site), *sys.path))},
+    )
     output = tmp_path / "output/an-event"
     assert "82 people came" in text_of(output / "report.pdf")
     briefing = docx.Document(str(output / "briefing.docx"))
