@@ -197,9 +197,10 @@ WRONG = [
     ("{{ event.title + 1 }}", "“+” does not work with a text and a number."),
     ("{{ 'x' | date('y') }}", "“date” is called wrongly: too many positional arguments."),
     ("{{ 3 | date }}", "The filter “date” takes a day, or the days of an event."),
-    ("{{ 'x' | number }}", "The filter “number” takes a number."),
-    ("{{ 'x' | percent }}", "The filter “percent” takes a number."),
-    ("{{ none | size }}", "The filter “size” takes a number."),
+    ("{{ 'x' | number }}", "The filter “number” takes a number, of"),
+    ("{{ 1e300 | number }}", "The filter “number” takes a number, of up to twenty digits."),
+    ("{{ 'x' | percent }}", "The filter “percent” takes a number, of"),
+    ("{{ none | size }}", "The filter “size” takes a number, of"),
     ("{{ 3 | names }}", "The filter “names” takes a list of names."),
     ("{{ 3 | plain }}", "The filter “plain” takes a text."),
     ("{{ 'tlh-x' | language }}", "“tlh-x” is no language."),
@@ -266,11 +267,11 @@ def test_no_template_gets_out(render: Callable[..., str], template: str) -> None
 def test_no_template_runs_or_grows_without_an_end(
     render: Callable[..., str], template: str
 ) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     problem = problem_of(render, template)
     assert problem.code == "template"
     assert problem.position.path.endswith("x/report.html.j2")
-    assert time.monotonic() - began < bounds.SECONDS
+    assert time.process_time() - began < bounds.SECONDS
 
 
 @pytest.mark.parametrize(("template", "message"), WRONG)
@@ -379,10 +380,10 @@ def test_what_takes_too_long_is_stopped_at_its_line(
 def test_a_deadline_never_strikes_after_it_was_left() -> None:
     strikes, strays = 0, 0
     for number in range(300):
-        until = time.monotonic() + 0.0004 * (number % 20)
+        until = time.thread_time() + 0.001 * (number % 20)
         try:
             with Deadline(0.001):
-                while time.monotonic() < until:
+                while time.thread_time() < until:
                     pass
         except OverrunError:
             strikes += 1
@@ -400,7 +401,7 @@ def test_six_hundred_pages_meet_no_bound_by_far(
     event: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("STEPS", "TEXT"):
-        monkeypatch.setattr(bounds, name, getattr(bounds, name) // 10)
+        monkeypatch.setattr(bounds, name, getattr(bounds, name) // 4)
     rows = ", ".join(f"[a{n}, b{n}, c{n}]" for n in range(30))
     words = "Councillors heard what residents need. " * 40
     sections = "".join(
