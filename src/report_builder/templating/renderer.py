@@ -16,7 +16,7 @@ from report_builder.html.document import parse_html
 from report_builder.problems import Problem, ReportBuilderError
 from report_builder.templating.bounds import Deadline, OverrunError
 from report_builder.templating.faults import fault_of, template_failure
-from report_builder.templating.functions import TemplateFault, check_arguments
+from report_builder.templating.functions import Function, TemplateFault, check_arguments
 from report_builder.templating.loader import read_template
 from report_builder.templating.resources import Drawing, Resources
 from report_builder.templating.run import RUN, Run
@@ -74,8 +74,8 @@ class Renderer:
 
     def _run(self, template: str, values: Mapping[str, object], asked: dict[str, Drawing]) -> str:
         is_html = not template.endswith(PLAIN)
-        environment = sandbox_of(self.theme.folders, tuple(self.drawings), is_html=is_html)
-        drawings = {name: partial(self._ask, name, asked) for name in self.drawings}
+        environment = sandbox_of(self.theme.folders, is_html=is_html)
+        drawings = {name: Function(name, partial(self._ask, name, asked)) for name in self.drawings}
         given = {
             **{name: plain(value, self._known) for name, value in values.items()},
             "event": self._event,
@@ -141,16 +141,15 @@ class Renderer:
 
 def syntax_faults(theme: Theme, name: str, path: Path) -> tuple[Problem, ...]:
     """Return what keeps a theme's template from being run at all."""
-    is_html = not name.endswith(PLAIN)
-    environment = sandbox_of(theme.folders, (), is_html=is_html)
+    environment = sandbox_of(theme.folders, is_html=not name.endswith(PLAIN))
     try:
         text = read_template(path)
         if not text.strip() and "/" not in name:
             hint = "Delete the file, and the shipped one is used."
             raise template_failure(path.as_posix(), 1, "the template is empty", hint)
         with Deadline():
-            environment.compile(text, name, path.as_posix())
-    except (jinja2.TemplateSyntaxError, OverrunError, ReportBuilderError) as reason:
+            environment.get_template(name)
+    except (jinja2.TemplateError, OverrunError, ReportBuilderError) as reason:
         problem = fault_of(reason, path.as_posix())
         found = problem or reason
         return found.problems if isinstance(found, ReportBuilderError) else ()
