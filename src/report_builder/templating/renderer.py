@@ -14,7 +14,7 @@ from report_builder.content.model import Event
 from report_builder.problems import Problem, ReportBuilderError
 from report_builder.templating.bounds import Deadline, OverrunError
 from report_builder.templating.faults import fault_of, template_failure
-from report_builder.templating.functions import TemplateFault, check_arguments
+from report_builder.templating.functions import Function, TemplateFault, check_arguments
 from report_builder.templating.loader import read_template
 from report_builder.templating.resources import Drawing, Resources
 from report_builder.templating.run import RUN, Run
@@ -74,7 +74,7 @@ class Renderer:
     def _run(self, template: str, values: Mapping[str, object], asked: dict[str, Drawing]) -> str:
         is_html = not template.endswith(PLAIN)
         environment = sandbox_of(self.theme.folders, is_html=is_html)
-        drawings = {name: partial(self._ask, name, asked) for name in self.drawings}
+        drawings = {name: Function(name, partial(self._ask, name, asked)) for name in self.drawings}
         given = {
             **{name: plain(value, self._known) for name, value in values.items()},
             "event": self._event,
@@ -136,8 +136,7 @@ class Renderer:
 
 def syntax_faults(theme: Theme, name: str, path: Path) -> tuple[Problem, ...]:
     """Return what keeps a theme's template from being run at all."""
-    is_html = not name.endswith(PLAIN)
-    environment = sandbox_of(theme.folders, is_html=is_html)
+    environment = sandbox_of(theme.folders, is_html=not name.endswith(PLAIN))
     try:
         text = read_template(path)
         if not text.strip() and "/" not in name:
@@ -145,7 +144,7 @@ def syntax_faults(theme: Theme, name: str, path: Path) -> tuple[Problem, ...]:
             raise template_failure(path.as_posix(), 1, "the template is empty", hint)
         with Deadline():
             environment.get_template(name)  # kept compiled, for the documents that are made of it
-    except (jinja2.TemplateSyntaxError, OverrunError, ReportBuilderError) as reason:
+    except (jinja2.TemplateError, OverrunError, ReportBuilderError) as reason:
         problem = fault_of(reason, path.as_posix())
         found = problem or reason
         return found.problems if isinstance(found, ReportBuilderError) else ()
