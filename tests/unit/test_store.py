@@ -321,6 +321,7 @@ def test_a_build_that_fails_puts_nothing_back_that_was_changed_meanwhile(
     folder = tmp_path / "event"
     (folder / "edited.txt").write_text("before")
     (folder / "link").symlink_to("edited.txt")
+    before = (folder / "link").lstat().st_ino
     if not links:
         monkeypatch.setattr(os, "link", refuse)
 
@@ -333,6 +334,7 @@ def test_a_build_that_fails_puts_nothing_back_that_was_changed_meanwhile(
         put(tmp_path, a_pdf=b"2", b_docx=b"2")
     assert files(folder) == {"a.pdf": b"1", "edited.txt": b"after", "link": b"after"}
     assert (folder / "link").is_symlink()
+    assert (folder / "link").lstat().st_ino == before
     assert {path.name for path in tmp_path.iterdir()} == {"event", ".event.lock"}
 
 
