@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import ROOT, Run
 
 from report_builder import build
+from report_builder.choices import find_theme
 from report_builder.content.loader import Loaded, load
 from report_builder.content.text import Text
 from report_builder.problems import Problem, ReportBuilderError
@@ -21,7 +22,6 @@ from report_builder.templating import bounds
 from report_builder.templating.bounds import Deadline, OverrunError
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Drawing, Resources
-from report_builder.templating.theme import find_theme
 from report_builder.templating.values import plain, plain_event
 
 EVENT = """\
