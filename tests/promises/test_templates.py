@@ -5,23 +5,25 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import ROOT, Run
 
-from report_builder import build
 from report_builder.choices import find_theme
 from report_builder.content.loader import Loaded, load
 from report_builder.content.text import Text
+from report_builder.drawings.all import DRAWINGS
 from report_builder.problems import Problem, ReportBuilderError
 from report_builder.templating import bounds
 from report_builder.templating.bounds import Deadline, OverrunError
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Drawing, Resources
+from report_builder.templating.theme import Theme
 from report_builder.templating.values import plain, plain_event
 
 EVENT = """\
@@ -240,10 +242,22 @@ def render(loaded: Loaded, tmp_path: Path) -> Callable[..., str]:
         path.parent.mkdir(exist_ok=True)
         path.write_text(report, "utf-8")
         theme = find_theme("x", tmp_path / "templates")
-        used = {**build.DRAWINGS, **drawings}
-        return build.renderer_of(loaded, theme, used).render("report.html.j2")
+        return renderer_of(loaded, theme, drawings).render("report.html.j2")
 
     return with_theme
+
+
+def renderer_of(
+    loaded: Loaded, theme: Theme, drawings: Mapping[str, Callable[..., Drawing]] | None = None
+) -> Renderer:
+    """Return what renders an event with all drawings, some of which may be others."""
+    assert loaded.event is not None
+    resources = Resources(loaded.folder, theme)
+    bound = {"resources": resources, "language": loaded.event.language}
+    used = {**DRAWINGS, **(drawings or {})}
+    return Renderer(
+        loaded.event, resources, {name: partial(draw, **bound) for name, draw in used.items()}
+    )
 
 
 def problem_of(render: Callable[..., str], template: str) -> Problem:
@@ -407,7 +421,7 @@ def test_honest_content_meets_no_bound(event: Callable[..., Path], tmp_path: Pat
     loaded = load(event(f"title: Long\nsections:\n{sections}"))
     theme = find_theme("default", tmp_path)
     used = bounds.Budget()
-    assert len(build.renderer_of(loaded, theme, build.DRAWINGS).render("report.html.j2")) > 3e6
+    assert len(renderer_of(loaded, theme).render("report.html.j2")) > 3e6
     assert used is not None
 
 
@@ -445,7 +459,7 @@ def test_a_link_that_stays_in_its_theme_is_followed(stray: Path, loaded: Loaded)
     (stray / "words.html.j2").write_text("<p>here</p>")
     (stray / "report.html.j2").symlink_to("words.html.j2")
     theme = find_theme("x", stray.parent)
-    html = build.renderer_of(loaded, theme, build.DRAWINGS).render("report.html.j2")
+    html = renderer_of(loaded, theme).render("report.html.j2")
     assert html == "<p>here</p>"
     assert set(theme.files) >= {"words.html.j2", "report.html.j2"}
 
@@ -503,7 +517,7 @@ def test_a_text_is_parsed_once_for_each_level(
         return parse(self, text, env)
 
     monkeypatch.setattr(MarkdownIt, "parse", counted)
-    renderer = build.renderer_of(loaded, find_theme("default", tmp_path), build.DRAWINGS)
+    renderer = renderer_of(loaded, find_theme("default", tmp_path))
     for _ in range(3):
         renderer.render("report.html.j2")
         renderer.render("briefing.html.j2")
