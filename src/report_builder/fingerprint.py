@@ -114,7 +114,7 @@ def content_hash(path: Path) -> str:
         if path.is_dir():
             names = sorted(p.relative_to(path).as_posix() for p in path.rglob("*"))
             return hashed("\n".join(names).encode())
-        return hashed(path.read_bytes())
+        return hashed(path.read_bytes()) if path.is_file() else ABSENT  # a pipe would be waited for
     except OSError:
         return ABSENT
 

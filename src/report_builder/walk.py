@@ -118,8 +118,8 @@ class _Walk:
     def _event(self, folder: Path, *, goes_on: bool) -> list[Done]:
         """Return what an event's documents came to; raise what keeps it from being stored."""
         looks = [self._do(job) for job in content_jobs(self.workspace, folder)]
-        found = [problem for look in looks for problem in look.problems]
-        if self._stops(sorted(found, key=lambda problem: problem.position)) or not goes_on:
+        found = [p for look in looks for p in sorted(look.problems, key=lambda p: p.position)]
+        if self._stops(found) or not goes_on:
             raise ReportBuilderError(())
         done = [self._do(job) for job in document_jobs(self.workspace, folder, self.only)]
         if self._stops(problem for one in done for problem in one.problems):

@@ -12,6 +12,7 @@ import jinja2
 
 from report_builder.content.model import Event
 from report_builder.problems import Problem, ReportBuilderError
+from report_builder.settings.names import STANDARD_EDITION
 from report_builder.templating.bounds import Deadline, OverrunError
 from report_builder.templating.faults import fault_of, template_failure
 from report_builder.templating.functions import Function, TemplateFault, check_arguments
@@ -23,7 +24,6 @@ from report_builder.templating.speech import Speech
 from report_builder.templating.theme import Theme
 from report_builder.templating.values import plain, plain_event, plain_theme
 
-STANDARD_EDITION = "standard"
 PLAIN = ".txt.j2"
 """How the name of a template ends that gives text, not HTML."""
 
@@ -36,8 +36,7 @@ class Renderer:
     """One event in one theme: gives HTML for any of the theme's templates.
 
     ``drawings`` are what templates can have drawn, by the name that they call it. ``edition`` is
-    which edition of a document is wanted, ``pdf_standard`` what a PDF is to follow,
-    ``word_documents`` what is wanted as Word files.
+    which edition of a document is wanted.
     """
 
     def __init__(
@@ -46,12 +45,9 @@ class Renderer:
         resources: Resources,
         drawings: Mapping[str, Callable[..., Drawing]],
         edition: str = STANDARD_EDITION,
-        pdf_standard: str = "ua-1",
-        word_documents: tuple[str, ...] = ("briefing",),
     ) -> None:
         self.event, self.resources, self.drawings = event, resources, drawings
-        self.edition, self.pdf_standard = edition, pdf_standard
-        self.word_documents = word_documents
+        self.edition = edition
 
     @property
     def theme(self) -> Theme:

@@ -18,7 +18,8 @@ class Cell(Model):
 
 def _empty_cells(value: object) -> object:
     if isinstance(value, (list, tuple)):
-        return [{} if cell is None else cell for cell in value]
+        # A cell that holds 0 is not empty.
+        return [{} if cell is None or cell == "" else cell for cell in value]
     return value
 
 
