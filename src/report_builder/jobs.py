@@ -78,7 +78,7 @@ class Job:
             "given": dict(self.given),
             "job": [self.document, self.edition, self.translation],
             "event": self.event.name if self.event else "",
-            "theme": self.theme,
+            "theme-name": self.theme,
             "folders": list(self.roots.folders),
             **({"today": self.today.isoformat()} if self.today else {}),
         }
