@@ -64,7 +64,9 @@ class Roots:
 
     def name(self, path: Path) -> str:
         """Return a file's name below a root, or its whole path where it lies below none."""
-        for root, folder in self.folders.items():
+        # A path may have been followed to where a link leads.
+        both = [*self.folders.items(), *((r, f.resolve()) for r, f in self.folders.items())]
+        for root, folder in both:
             if path.is_relative_to(folder):
                 return f"{root}/{path.relative_to(folder).as_posix()}"
         return path.as_posix()

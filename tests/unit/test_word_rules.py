@@ -8,7 +8,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.conftest import REAL_EVENT, ROOT, Run
 
 from report_builder.checks.word import RULES, check_own_word, check_word
 from report_builder.problems import Position, Problem, Severity
@@ -91,11 +90,9 @@ FAULTS = [
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory, run: Run) -> bytes:
+def sound(built: Path) -> bytes:
     """Return the real event's briefing, in which there is nothing to find."""
-    output = tmp_path_factory.mktemp("word")
-    run("docx", REAL_EVENT, "--output", str(output), cwd=ROOT)
-    return (output / REAL_EVENT / "briefing.docx").read_bytes()
+    return (built / "briefing.docx").read_bytes()
 
 
 def spoil(content: bytes, part: str, old: str, new: str) -> bytes:

@@ -74,7 +74,7 @@ class Renderer:
 
     def _run(self, template: str, values: Mapping[str, object], asked: dict[str, Drawing]) -> str:
         is_html = not template.endswith(PLAIN)
-        environment = sandbox_of(self.theme.folders, tuple(self.drawings), is_html=is_html)
+        environment = sandbox_of(self.theme.folders, is_html=is_html)
         drawings = {name: partial(self._ask, name, asked) for name in self.drawings}
         given = {
             **{name: plain(value, self._known) for name, value in values.items()},
@@ -142,14 +142,14 @@ class Renderer:
 def syntax_faults(theme: Theme, name: str, path: Path) -> tuple[Problem, ...]:
     """Return what keeps a theme's template from being run at all."""
     is_html = not name.endswith(PLAIN)
-    environment = sandbox_of(theme.folders, (), is_html=is_html)
+    environment = sandbox_of(theme.folders, is_html=is_html)
     try:
         text = read_template(path)
         if not text.strip() and "/" not in name:
             hint = "Delete the file, and the shipped one is used."
             raise template_failure(path.as_posix(), 1, "the template is empty", hint)
         with Deadline():
-            environment.compile(text, name, path.as_posix())
+            environment.get_template(name)  # kept compiled, for the documents that are made of it
     except (jinja2.TemplateSyntaxError, OverrunError, ReportBuilderError) as reason:
         problem = fault_of(reason, path.as_posix())
         found = problem or reason

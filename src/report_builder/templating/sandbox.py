@@ -52,7 +52,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     template_class = Template
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "**", "%"))
 
-    def __init__(self, folders: tuple[Path, ...], *, is_html: bool, drawings: tuple[str, ...]):
+    def __init__(self, folders: tuple[Path, ...], *, is_html: bool) -> None:
         super().__init__(
             loader=Loader(folders),
             autoescape=is_html,
@@ -76,7 +76,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "joiner": Joiner,
             "namespace": _namespace,
             "range": safe_range,
-            **{name: _of_drawing(name) for name in drawings},
+            **{name: _of_drawing(name) for name in DRAWING_NAMES},
         }
         self.globals = {name: Function(name, call) for name, call in functions.items()}
 
@@ -222,15 +222,17 @@ def _too_much(name: str | None, filename: str | None) -> TemplateSyntaxError:
 
 
 @lru_cache(maxsize=32)
-def sandbox_of(folders: tuple[Path, ...], drawings: tuple[str, ...], *, is_html: bool) -> Sandbox:
+def sandbox_of(folders: tuple[Path, ...], *, is_html: bool) -> Sandbox:
     """Return the environment of a chain of folders: one serves all events and languages."""
-    return Sandbox(folders, is_html=is_html, drawings=drawings)
+    return Sandbox(folders, is_html=is_html)
 
 
 _NAMES_OF_FILTERS = (
     *("date", "language", "names", "number", "own_way", "percent", "plain", "size"),
 )
 _STEPS = "counted"
+DRAWING_NAMES = ("draw_chart", "draw_cloud", "draw_qr")
+"""What templates call to have something drawn."""
 
 
 def _of_speech(name: str) -> Callable[..., Any]:
