@@ -266,6 +266,6 @@ def test_what_is_old_is_just_what_a_build_makes_anew(desk: Path) -> None:
 def test_a_document_of_a_format_that_is_no_longer_installed_is_old(desk: Path) -> None:
     path = desk / "output" / EVENT / MANIFEST
     said = json.loads(path.read_bytes())
-    said["jobs"]["poster"]["settings"]["job"][0] = "hologram"
+    said["jobs"]["poster"]["settings"]["job"]["document"] = "hologram"
     path.write_text(json.dumps(said), "utf-8")
     assert old(desk) == {"poster"}

@@ -149,7 +149,8 @@ def _documents(
         kind, *middle, suffix = output.name.split(".")
         if output.name not in traces or suffix not in _file_types():
             continue
-        format_, _, translation = traces[output.name].settings["job"]
+        job = traces[output.name].settings["job"]
+        format_, translation = job["document"], job["language"]
         has_editions = format_ in writers() and writers()[format_].has_editions
         edition = ".".join(middle).removesuffix(translation).removesuffix(".")
         words = (slug(event, LONGEST_NAME), kind, edition, translation)

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from lxml.etree import ParserError
 
 from report_builder.content.model import Event
-from report_builder.html.document import parse_html
 from report_builder.problems import Problem, ReportBuilderError
 from report_builder.templating.bounds import Deadline, OverrunError
 from report_builder.templating.faults import fault_of, template_failure
@@ -29,6 +27,7 @@ STANDARD_EDITION = "standard"
 PLAIN = ".txt.j2"
 """How the name of a template ends that gives text, not HTML."""
 
+_NOTHING = re.compile(r"<!--.*?-->|<!doctype[^>]*>|<\?xml[^>]*>", re.IGNORECASE | re.DOTALL)
 _NO_CHARACTER = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DRAWINGS = 50  # that a document may ask for, and so many more for each section
 
@@ -100,11 +99,7 @@ class Renderer:
             message = f"the template prints a character that is none (U+{ord(found[0]):04X})"
             raise template_failure(path, 1, message)
         hint = "Delete the file, and the shipped one is used."
-        try:
-            empty = not document.strip() if template.endswith(PLAIN) else not _holds(document)
-        except ValueError as reason:
-            raise template_failure(path, 1, f"the template gives no HTML: {reason}") from reason
-        if empty:
+        if not (document if template.endswith(PLAIN) else _NOTHING.sub("", document)).strip():
             raise template_failure(path, 1, "the template gives an empty document", hint)
 
     def _ask(self, name: str, asked: dict[str, Drawing], *args: Any, **kwargs: Any) -> str:
@@ -155,12 +150,3 @@ def syntax_faults(theme: Theme, name: str, path: Path) -> tuple[Problem, ...]:
         found = problem or reason
         return found.problems if isinstance(found, ReportBuilderError) else ()
     return ()
-
-
-def _holds(document: str) -> bool:
-    """Tell whether an HTML document holds any element."""
-    try:
-        parse_html(document)
-    except ParserError:
-        return False
-    return True
