@@ -116,10 +116,11 @@ class _Walk:
         """Return what an event's documents came to; raise what keeps it from being stored."""
         looks = [self._do(job) for job in content_jobs(self.workspace, folder)]
         found = [problem for look in looks for problem in look.problems]
+        done: list[Done] = []
+        if goes_on and not stops(found):
+            done += [self._do(job) for job in document_jobs(self.workspace, folder, self.only)]
+            found += [problem for one in done for problem in one.problems]
         if self._stops(sorted(found, key=lambda problem: problem.position)) or not goes_on:
-            raise ReportBuilderError(())
-        done = [self._do(job) for job in document_jobs(self.workspace, folder, self.only)]
-        if self._stops(problem for one in done for problem in one.problems):
             raise ReportBuilderError(())
         if not any(one.files for one in done):
             message = f"The event holds nothing to make a {' or '.join(self.only)} of."
