@@ -37,8 +37,7 @@ class Renderer:
     """One event in one theme: gives HTML for any of the theme's templates.
 
     ``drawings`` are what templates can have drawn, by the name that they call it. ``edition`` is
-    which edition of a document is wanted, ``pdf_standard`` what a PDF is to follow,
-    ``word_documents`` what is wanted as Word files.
+    which edition of a document is wanted.
     """
 
     def __init__(
@@ -47,12 +46,9 @@ class Renderer:
         resources: Resources,
         drawings: Mapping[str, Callable[..., Drawing]],
         edition: str = STANDARD_EDITION,
-        pdf_standard: str = "ua-1",
-        word_documents: tuple[str, ...] = ("briefing",),
     ) -> None:
         self.event, self.resources, self.drawings = event, resources, drawings
-        self.edition, self.pdf_standard = edition, pdf_standard
-        self.word_documents = word_documents
+        self.edition = edition
 
     @property
     def theme(self) -> Theme:
