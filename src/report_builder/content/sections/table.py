@@ -18,7 +18,7 @@ class Cell(Model):
 
 def _empty_cells(value: object) -> object:
     if isinstance(value, (list, tuple)):
-        return [{} if cell is None else cell for cell in value]
+        return [{} if cell is None or cell == "" else cell for cell in value]
     return value
 
 
@@ -49,6 +49,6 @@ class Table(Section):
                 raise fault(
                     "table-width",
                     f"Row {number + 1} has {covered[number]} cells, and there are {width} columns.",
-                    "Write an empty cell as two quotes (), or say how far one goes with “across”.",
+                    'Write an empty cell as two quotes (""), or say how far one goes with “across”.',
                 )
         return self
