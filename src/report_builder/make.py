@@ -34,7 +34,9 @@ def make(job: Job) -> Made:
 
 def _write(job: Job) -> Made:
     writer = writers()[job.document]
-    made = writer.write(_renderer(job), writer.options().model_validate(job.settings[writer.name]))
+    made = writer.write(
+        renderer_of(job), writer.options().model_validate(job.settings[writer.name])
+    )
     return Made({job.file_name(n): content for n, content in made.files.items()}, made.problems)
 
 
@@ -63,7 +65,7 @@ def _look_at_content(job: Job) -> Made:
     return Made({}, (*check_content(loaded, house), *check_words(_theme(job), loaded)))
 
 
-def _renderer(job: Job) -> Renderer:
+def renderer_of(job: Job) -> Renderer:
     """Return what renders the event of a job in its theme."""
     from report_builder.drawings.all import DRAWINGS
     from report_builder.templating.renderer import Renderer
