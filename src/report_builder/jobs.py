@@ -12,6 +12,7 @@ from typing import Any
 
 from report_builder.fingerprint import Roots
 from report_builder.settings.names import STANDARD_EDITION
+from report_builder.templating.chain import is_shipped
 
 SETTINGS, THEME, CONTENT = "settings", "theme", "content"
 """Jobs that make no document but say what is wrong: with what all documents stand on."""
@@ -66,9 +67,8 @@ class Job:
     def roots(self) -> Roots:
         """The folders of the event, of the workspace and of the theme, by names."""
         event = {"event": self.event} if self.event else {}
-        own = {f"templates:{f.name}": f for f in self.folders if f.parent == self.templates}
-        shipped = {f"shipped:{f.name}": f for f in self.folders if f.parent != self.templates}
-        return Roots({**event, **own, **shipped, "workspace": self.root})
+        themes = {f"{_home(folder)}:{folder.name}": folder for folder in self.folders}
+        return Roots({**event, **themes, "workspace": self.root})
 
     @property
     def decided_by(self) -> dict[str, Any]:
@@ -91,3 +91,8 @@ class Job:
         """Return the name that a file of this job is stored by: ``report.large-print.ur.pdf``."""
         stem, _, suffix = name.rpartition(".")
         return ".".join([stem, *self.version, suffix])
+
+
+def _home(theme: Path) -> str:
+    """Return what the place of a theme's folder is called, wherever the program lies."""
+    return "shipped" if is_shipped(theme) else "templates"

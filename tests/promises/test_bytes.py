@@ -45,8 +45,12 @@ def test_the_manifest_names_every_input_and_output_and_no_place_or_person(built:
     text = (built / "manifest.json").read_text("utf-8")
     manifest = json.loads(text)
     assert set(manifest["outputs"]) == {path.name for path in built.iterdir()} - {"manifest.json"}
-    assert "event.yaml" in manifest["content"]
-    assert "report.html.j2" in manifest["templates"]
+    made_from = {job: set(trace["files"]) for job, trace in manifest["jobs"].items()}
+    assert {output["job"] for output in manifest["outputs"].values()} == set(made_from)
+    assert all({"event/event.yaml", "event/responses.csv"} <= names for names in made_from.values())
+    assert {"shipped:default/report.html.j2", "shipped:default/report.css"} <= made_from["pdf"]
+    assert {"shipped:default/poster.html.j2", "shipped:default/poster.css"} <= made_from["poster"]
+    assert "shipped:default/briefing.docx" in made_from["docx"]
     assert "@" not in text
     assert str(ROOT) not in text
     assert not re.search(r"\d\d:\d\d", text)

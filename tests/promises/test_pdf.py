@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from report_builder.build import DRAWINGS, renderer_of
 from tests.conftest import REAL_EVENT, ROOT, Once, Run
 from tests.tools.office import fonts_of, page_count
+from tests.tools.rendering import renderer_for
 from tests.tools.verapdf import failed_rules
 
 from report_builder.checks.reading import PIECES, promised
-from report_builder.content.loader import load
-from report_builder.html.document import parse_html
+from report_builder.choices import find_theme
+from report_builder.html.document import parse_document, parse_html
 from report_builder.readback.structure import Element, read_structure
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import find_theme
 from report_builder.writers.pdf.typeset import typeset
 
 MACHINE = str(ROOT / "tests/tools/profiles/WCAG-2-2-Machine.xml")
@@ -85,7 +84,8 @@ def test_words_that_are_hard_to_see_do_not_follow_wcag(tmp_path: Path) -> None:
     pale = '<html lang="en"><head><title>T</title></head><body><h1 style="color: #bbb">Words'
     resources = Resources(tmp_path, find_theme("default", tmp_path))
     pdf = tmp_path / "pale.pdf"
-    pdf.write_bytes(typeset(pale, "report.html.j2", resources))
+    document = parse_document(pale, Path("report.html.j2"))
+    pdf.write_bytes(typeset(document, resources, "ua-1"))
     assert list(failed_rules(pdf, MACHINE)) == ["1.4.3-1"]
 
 
@@ -97,9 +97,9 @@ def test_it_can_follow_the_newer_standard(workspace: Path, document: tuple[str, 
 @pytest.mark.parametrize("document", DOCUMENTS, ids="-".join)
 def test_it_is_read_word_for_word(workspace: Path, document: tuple[str, str, str]) -> None:
     event, language, edition = document
-    loaded = load(workspace / "content" / event, language)
-    theme = find_theme("default", workspace)
-    html = renderer_of(loaded, theme, DRAWINGS, edition or "standard").render("report.html.j2")
+    folder = workspace / "content" / event
+    renderer = renderer_for(workspace, folder, language, edition or "standard")
+    html = renderer.render("report.html.j2")
     tree = read_structure(path_of(workspace, document).read_bytes())
     assert tree is not None
     pieces = promised(parse_html(html), "report.html.j2")
@@ -170,15 +170,8 @@ def test_a_poster_follows_them_too(workspace: Path, name: str, tmp_path: Path, r
     tree = read_structure(pdf.read_bytes())
     assert tree is not None
     lists = [element for element in tree.walk() if element.role == "L"]
-    phrases_of = (
-        renderer_of(
-            load(workspace / "content" / event, language),
-            find_theme("default", workspace),
-            DRAWINGS,
-        )
-        .event.sections_of("feedback")[0]
-        .phrases
-    )
+    renderer = renderer_for(workspace, workspace / "content" / event, language)
+    phrases_of = renderer.event.sections_of("feedback")[0].phrases
     items = [element for element in lists[0].walk() if element.role == "LI"]
     assert len(items) == len(phrases_of)
     heard = "".join(k for part in items[0].walk() for k in part.kids if isinstance(k, str))

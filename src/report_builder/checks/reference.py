@@ -15,6 +15,7 @@ from report_builder.checks.word import RULES as WORD_RULES
 from report_builder.checks.word.looks import LEAST_POINTS, is_colour
 from report_builder.problems import Position, Problem, Severity, error
 from report_builder.readback.word import NotAWordFileError, WordFile, points
+from report_builder.sources import note
 
 LISTS = ("List Bullet", "List Number")
 STYLES = {
@@ -190,7 +191,7 @@ def _first(element: Any, path: str) -> str:
 
 def check_reference(path: Path) -> list[Problem]:
     """Return what is wrong with a reference document."""
-    reference = ReferenceDocument(path, path.read_bytes())
+    reference = ReferenceDocument(path, note(path).read_bytes())
     try:
         return hold(RULES, reference)
     except NotAWordFileError:

@@ -43,11 +43,22 @@ def theme_names(workspace_templates: Path) -> list[str]:
 
 def folders_of(name: str, templates: Path) -> list[Path]:
     """Return the folders of one theme; none where there is no such theme."""
-    places = [folder / name for folder in (templates, shipped_templates())]
+    places = [folder / name for folder in _themes(templates)]
     for place in places:
         note_presence(place)
         note(place / THEME_FILE)
     return [place for place in places if re.fullmatch(r"[\w-]+", name) and place.is_dir()]
+
+
+def is_shipped(folder: Path) -> bool:
+    """Tell whether a theme's folder is one that comes with the program."""
+    return folder.parent.resolve() == shipped_templates().resolve()
+
+
+def _themes(templates: Path) -> list[Path]:
+    """Return where themes lie, the nearest first; the program's own checkout has one place."""
+    shipped = shipped_templates()
+    return [templates] if templates.resolve() == shipped.resolve() else [templates, shipped]
 
 
 def chain_of(name: str, templates: Path) -> Chain:

@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 
 from report_builder.problems import Position, failure
+from report_builder.sources import note
 from report_builder.templating.chain import shipped_templates
 from report_builder.templating.functions import ForbiddenError
 from report_builder.templating.theme import find_file
@@ -56,7 +57,7 @@ class Loader(jinja2.BaseLoader):
 def read_template(path: Path) -> str:
     """Return a template's text, and raise a problem where it cannot be one."""
     position = Position(path.as_posix())
-    if path.stat().st_size > _LARGEST:
+    if note(path).stat().st_size > _LARGEST:
         message = f"The file has more than {_LARGEST // 1_000_000} MB: it is no template."
         raise failure("template", position, message, "Move what it holds into other files.")
     try:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from report_builder.content.phrases import Phrase
 from report_builder.content.sections.feedback import Feedback
 from report_builder.drawings.cloud.layout import Cloud, Line, Placed
 from report_builder.drawings.weasy import heights_of
@@ -29,7 +30,10 @@ _LEAST_SHARE = 0.2  # of the sheet's height, below which a cloud has too little 
 def render_sheet(
     renderer: Renderer, section: Feedback, options: PosterOptions, sheet: Sheet
 ) -> Document:
-    """Return a sheet's document with no cloud yet, and a sample of each size that there may be."""
+    """Return a sheet's document before its cloud has places: its phrases are a plain list.
+
+    It has a sample of each size that there may be.
+    """
     html = renderer.render(
         TEMPLATE,
         section=section,
@@ -38,7 +42,10 @@ def render_sheet(
         poster=options,
         sizes=_round_numbers(section),
     )
-    return parse_document(html, renderer.theme.path_of(TEMPLATE))
+    document = parse_document(html, renderer.theme.path_of(TEMPLATE))
+    for holder in document.root.find_class(CLOUD):
+        holder[:] = [_listed(phrase) for phrase in section.phrases]
+    return document
 
 
 def measured(document: Document, sheet: Sheet, section: Feedback, resources: Resources) -> Sheet:
@@ -64,7 +71,7 @@ def fill(document: Document, cloud: Cloud, sheet: Sheet) -> None:
     _keep_samples(document.root, {str(count): em for count, em in samples})
     _place(document.root, sheet.cloud_top, sheet.foot_top)
     for holder in document.root.find_class(CLOUD):
-        holder.extend(_item(placed) for placed in cloud.placed)
+        holder[:] = [_item(placed) for placed in cloud.placed]
 
 
 def _place(root: HtmlElement, cloud_top: float, foot_top: float) -> None:
@@ -95,10 +102,18 @@ def _keep_samples(root: HtmlElement, sizes: dict[str | None, float] | dict[str, 
         holder.drop_tree()
 
 
+def _listed(phrase: Phrase) -> HtmlElement:
+    """Return a phrase as an item of a list."""
+    item = lxml_html.Element("li")
+    item.set("data-source", str(phrase.position))
+    item.text = phrase.text
+    return item
+
+
 def _item(placed: Placed) -> HtmlElement:
     """Return a phrase as an item of the list, each run of its letters where it stands."""
-    item = lxml_html.Element("li")
-    item.set("data-source", str(placed.phrase.position))
+    item = _listed(placed.phrase)
+    item.text = None
     item.set("style", f"font-size: {round(placed.size, 4)}mm; color: {placed.colour}")
     for line in placed.lines:
         item.extend(_runs(placed, line))
