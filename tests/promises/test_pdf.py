@@ -84,7 +84,7 @@ def test_words_that_are_hard_to_see_do_not_follow_wcag(tmp_path: Path) -> None:
     pale = '<html lang="en"><head><title>T</title></head><body><h1 style="color: #bbb">Words'
     resources = Resources(tmp_path, find_theme("default", tmp_path))
     pdf = tmp_path / "pale.pdf"
-    document = parse_document(pale, Path("report.html.j2"))
+    document = parse_document(pale, "report.html.j2")
     pdf.write_bytes(typeset(document, resources, "ua-1"))
     assert list(failed_rules(pdf, MACHINE)) == ["1.4.3-1"]
 
