@@ -22,6 +22,7 @@ NO_PATHS = ("", "the command line")
 """What may stand where a problem names a file."""
 
 _PROGRAM = "report-builder"
+_ASKED = "job.given"  # choices on the command line, which show among the settings that they change
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Trace:
             yield "the program itself changed"
         for then, here in ((self.settings, now.settings), (self.versions, now.versions)):
             for name, old, new in _differences(then, here):
-                if name != _PROGRAM:
+                if name != _PROGRAM and not name.startswith(_ASKED):
                     yield f"{name} was {old}, and is {new}"
 
 
@@ -64,7 +65,9 @@ class Roots:
 
     def name(self, path: Path) -> str:
         """Return a file's name below a root, or its whole path where it lies below none."""
-        for root, folder in self.folders.items():
+        # A path may have been followed to where a link leads.
+        both = [*self.folders.items(), *((r, f.resolve()) for r, f in self.folders.items())]
+        for root, folder in both:
             if path.is_relative_to(folder):
                 return f"{root}/{path.relative_to(folder).as_posix()}"
         return path.as_posix()

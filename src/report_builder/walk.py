@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -29,6 +31,7 @@ from report_builder.workspace import Workspace
 
 Progress = Callable[[str], None]
 _REASONS = 3  # of what changed, that are named
+_MANY_THINGS = 100_000  # that are made between two looks for garbage
 
 
 def _silent(_step: str) -> None:
@@ -155,7 +158,7 @@ class _Walk:
 
         self.progress(job.label)
         began = time.time_ns()
-        with noting() as paths:
+        with noting() as paths, _collecting_rarely():
             made = make(job)
         names = {job.roots.name(path): by_content for path, by_content in paths.items()}
         trace = trace_of(names, job.roots, job.decided_by, job.programs)
@@ -192,6 +195,17 @@ class _Walk:
             return self.fresh[wanted]
 
         return store.put(self.workspace.output, made, content_of, complete=not self.only)
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let Python look for garbage less often: a document is made of a million things that stay."""
+    before = gc.get_threshold()
+    gc.set_threshold(_MANY_THINGS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _changed_since(began: int, path: Path) -> bool:

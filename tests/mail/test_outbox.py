@@ -219,6 +219,12 @@ def purge(root: Path) -> str:
     return call(root, "outbox", "purge", EVENT, "--yes").stdout
 
 
+def test_there_may_be_no_messages_to_delete(desk: Path) -> None:
+    call(desk, "send", EVENT)
+    shutil.rmtree(desk / "outbox" / EVENT)
+    assert "0 messages deleted" in purge(desk)
+
+
 def test_one_events_dry_run_leaves_anothers_messages(desk: Path) -> None:
     call(desk, "send", EVENT)
     before = picture(desk / "outbox" / EVENT)

@@ -199,9 +199,10 @@ WRONG = [
     ("{{ event.title + 1 }}", "“+” does not work with a text and a number."),
     ("{{ 'x' | date('y') }}", "“date” is called wrongly: too many positional arguments."),
     ("{{ 3 | date }}", "The filter “date” takes a day, or the days of an event."),
-    ("{{ 'x' | number }}", "The filter “number” takes a number."),
-    ("{{ 'x' | percent }}", "The filter “percent” takes a number."),
-    ("{{ none | size }}", "The filter “size” takes a number."),
+    ("{{ 'x' | number }}", "The filter “number” takes a number, of"),
+    ("{{ 1e300 | number }}", "The filter “number” takes a number, of up to twenty digits."),
+    ("{{ 'x' | percent }}", "The filter “percent” takes a number, of"),
+    ("{{ none | size }}", "The filter “size” takes a number, of"),
     ("{{ 3 | names }}", "The filter “names” takes a list of names."),
     ("{{ 3 | plain }}", "The filter “plain” takes a text."),
     ("{{ 'tlh-x' | language }}", "“tlh-x” is no language."),
@@ -280,11 +281,11 @@ def test_no_template_gets_out(render: Callable[..., str], template: str) -> None
 def test_no_template_runs_or_grows_without_an_end(
     render: Callable[..., str], template: str
 ) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     problem = problem_of(render, template)
     assert problem.code == "template"
     assert problem.position.path.endswith("x/report.html.j2")
-    assert time.monotonic() - began < bounds.SECONDS
+    assert time.process_time() - began < bounds.SECONDS
 
 
 @pytest.mark.parametrize(("template", "message"), WRONG)
@@ -391,26 +392,30 @@ def test_what_takes_too_long_is_stopped_at_its_line(
 
 
 def test_a_deadline_never_strikes_after_it_was_left() -> None:
-    def many(_: int) -> int:
-        strikes = 0
-        for number in range(150):
-            until = time.monotonic() + 0.0004 * (number % 20)
-            try:
-                with Deadline(0.001):
-                    while time.monotonic() < until:
-                        pass
-            except OverrunError:
-                strikes += 1
-            sum(range(2000))  # here nothing may strike any more
-        return strikes
-
-    with ThreadPoolExecutor(4) as pool:
-        strikes = list(pool.map(many, range(4)))
-    assert 0 < sum(strikes) < 600
+    strikes, strays = 0, 0
+    for number in range(300):
+        until = time.thread_time() + 0.001 * (number % 20)
+        try:
+            with Deadline(0.001):
+                while time.thread_time() < until:
+                    pass
+        except OverrunError:
+            strikes += 1
+        try:
+            for _ in range(20000):  # here nothing may strike any more
+                pass
+        except OverrunError:
+            strays += 1
+    assert 0 < strikes < 300
+    assert strays == 0
     assert threading.active_count() < 20
 
 
-def test_honest_content_meets_no_bound(event: Callable[..., Path], tmp_path: Path) -> None:
+def test_six_hundred_pages_meet_no_bound_by_far(
+    event: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("STEPS", "TEXT"):
+        monkeypatch.setattr(bounds, name, getattr(bounds, name) // 4)
     rows = ", ".join(f"[a{n}, b{n}, c{n}]" for n in range(30))
     words = "Councillors heard what residents need. " * 40
     sections = "".join(
@@ -419,10 +424,10 @@ def test_honest_content_meets_no_bound(event: Callable[..., Path], tmp_path: Pat
         for n in range(400)
     )
     loaded = load(event(f"title: Long\nsections:\n{sections}"))
-    theme = find_theme("default", tmp_path)
-    used = bounds.Budget()
-    assert len(renderer_of(loaded, theme).render("report.html.j2")) > 3e6
-    assert used is not None
+    renderer = renderer_of(loaded, find_theme("default", tmp_path))
+    began = time.process_time()
+    assert len(renderer.render("report.html.j2")) > 3_000_000
+    assert time.process_time() - began < bounds.SECONDS / 2
 
 
 @pytest.fixture

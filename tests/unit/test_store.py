@@ -254,6 +254,10 @@ def test_folders_that_are_called_like_ours_and_bear_no_mark_stay(tmp_path: Path)
         (tmp_path / name / "new/kept.txt").write_text("mine")
         (tmp_path / name / "old").mkdir()
     (tmp_path / ".event.0.making").symlink_to(tmp_path / ".event.old")
+    (tmp_path / "marked/new").mkdir(parents=True)
+    (tmp_path / "marked/new/kept.txt").write_text("mine")
+    set_mark(tmp_path / "marked")
+    (tmp_path / ".event.1.making").symlink_to(tmp_path / "marked")
     before = files(tmp_path)
     for content in (b"1", b"2"):
         put(tmp_path, a_pdf=content)
@@ -294,6 +298,7 @@ def test_what_others_put_there_stays_what_it_is(
     (folder / "notes.txt").write_text("mine")
     (folder / "notes.txt").chmod(0o640)
     (folder / "link").symlink_to("../elsewhere.txt")
+    os.utime(tmp_path / "elsewhere.txt", ns=(4_000_000_000_000_000_000,) * 2)
     (folder / "nowhere").symlink_to("../gone")
     (folder / "folder").symlink_to("..")
     (folder / "empty").mkdir(mode=0o750)
@@ -372,6 +377,7 @@ def test_a_build_that_fails_puts_nothing_back_that_was_changed_meanwhile(
     folder = tmp_path / "event"
     (folder / "edited.txt").write_text("before")
     (folder / "link").symlink_to("edited.txt")
+    before = (folder / "link").lstat().st_ino
     if not links:
         monkeypatch.setattr(os, "link", refuse)
 
@@ -384,6 +390,7 @@ def test_a_build_that_fails_puts_nothing_back_that_was_changed_meanwhile(
         put(tmp_path, a_pdf=b"2", b_docx=b"2")
     assert files(folder) == {"a.pdf": b"1", "edited.txt": b"after", "link": b"after"}
     assert (folder / "link").is_symlink()
+    assert (folder / "link").lstat().st_ino == before
     assert {path.name for path in tmp_path.iterdir()} == {"event", ".event.lock"}
 
 

@@ -47,7 +47,7 @@ class Document:
     @property
     def has_editions(self) -> bool:
         """Whether its like is made in editions, so that the lack of one is worth telling."""
-        return writers()[self.made_from.settings["job"][0]].has_editions
+        return writers()[self.made_from.settings["job"]["document"]].has_editions
 
     @property
     def format(self) -> str:
@@ -146,7 +146,7 @@ def _documents(manifest: Manifest) -> Iterator[Document]:
         trace = (manifest.traces or {}).get(output.job)
         if trace is None or suffix not in _file_types():
             continue
-        _, _, translation = trace.settings["job"]
+        translation = trace.settings["job"]["language"]
         edition = ".".join(middle).removesuffix(translation).removesuffix(".")
         event = slug(manifest.event, LONGEST_NAME)
         stem = "-".join(filter(None, (event, kind, edition, translation)))

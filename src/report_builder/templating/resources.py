@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from report_builder.content.files import inside
+from report_builder.sources import note
 from report_builder.templating.chain import shipped_templates
 from report_builder.templating.functions import TemplateFault
 from report_builder.templating.theme import Theme
@@ -81,6 +82,6 @@ class Resources:
             if name.startswith(_SHIPPED):
                 name, folders = name.removeprefix(_SHIPPED), (shipped_templates(),)
         for folder in folders:
-            if path := inside(folder, name):
-                return path
+            if inside(folder, name):
+                return note(folder / name)
         raise NotAllowedError(f"“{name}” is in neither the event's folder nor the theme's.")
