@@ -37,7 +37,7 @@ from report_builder.problems import Position  # noqa: E402
 from report_builder.readback.word import WordFile  # noqa: E402
 from report_builder.templating.renderer import Renderer  # noqa: E402
 from report_builder.templating.theme import find_theme  # noqa: E402
-from report_builder.writers.docx.writer import write_docx  # noqa: E402
+from report_builder.writers.docx.document import write_docx  # noqa: E402
 
 HERE = Position("a.docx")
 EVENT = ROOT / "tests/integration/content/every"
