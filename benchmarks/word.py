@@ -34,7 +34,7 @@ from report_builder.html.document import parse_document, parse_html  # noqa: E40
 from report_builder.problems import Position  # noqa: E402
 from report_builder.readback.word import WordFile  # noqa: E402
 from report_builder.templating.renderer import Renderer  # noqa: E402
-from report_builder.writers.docx.writer import write_docx  # noqa: E402
+from report_builder.writers.docx.document import write_docx  # noqa: E402
 
 HERE = Position("a.docx")
 TEMPLATE = "briefing.html.j2"

@@ -17,8 +17,8 @@ from report_builder.choices import find_theme
 from report_builder.html.document import parse_document
 from report_builder.problems import Position, ReportBuilderError
 from report_builder.templating.resources import Resources
+from report_builder.writers.docx.document import write_docx
 from report_builder.writers.docx.reference import open_reference
-from report_builder.writers.docx.writer import write_docx
 
 NOWHERE = Path("nowhere")
 
