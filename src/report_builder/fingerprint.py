@@ -150,8 +150,9 @@ def _differences(
 ) -> Iterator[tuple[str, object, object]]:
     """Yield the name of each value that differs, and the two values."""
     for name in sorted(before.keys() | after.keys()):
-        old, new = before.get(name, "unset"), after.get(name, "unset")
-        if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from _differences(old, new, f"{within}{name}.")
+        old, new = before.get(name), after.get(name)
+        if any(isinstance(one, Mapping) for one in (old, new)):
+            both = (one if isinstance(one, Mapping) else {} for one in (old, new))
+            yield from _differences(*both, within=f"{within}{name}.")
         elif old != new:
-            yield f"{within}{name}", old, new
+            yield f"{within}{name}", *("unset" if one is None else one for one in (old, new))
