@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from report_builder.cli import main
-from report_builder.store.mark import MARK
+from report_builder.post.drafts import write_messages
+from report_builder.post.message import compose, enclose
+from report_builder.problems import ReportBuilderError
+from report_builder.settings.mail import Mailbox
+from report_builder.store.mark import MARK, listed, set_mark
+from report_builder.writers.email import Body
 from tests.mail.conftest import EVENT
 
 PARTNERS = "name,email\nAnn,ann@a.example\nBo,bo@b.example\n"
@@ -102,7 +109,8 @@ ELSEWHERE: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a name that no system has": ("out\\u0000box", nothing),
     "a name that is too long": ("x" * 300, nothing),
     "a mark that is a link": ("mine", lambda root: (
-        write("mine/notes.txt")(root), (root / "mine" / MARK).symlink_to("notes.txt"))[0]),
+        (root / "mine").mkdir(), (root / "empty").touch(),
+        link(f"mine/{MARK}", "empty")(root))[0]),
     "a mark that is somebody's": ("mine", lambda root: write(f"mine/{MARK}")(root)),
     "an outbox that lost its mark": ("mine", write("mine/ledger.sqlite3")),
 }  # fmt: skip
@@ -121,6 +129,41 @@ def test_an_outbox_that_is_not_ours_is_a_fault_of_the_settings_and_stays_as_it_i
         done = call(desk, *command, code=1)
         assert re.search(rf"{SETTINGS}:3:1: error: .*\[(settings|outbox)\]", done.stderr)
         assert picture(desk.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("content", "that is where the events are"),
+        (f"content/{EVENT}", "that is where the events are"),
+        ("templates", "that is where themes are"),
+        ("output", "that is where the documents are"),
+        (".", "it holds what is not messages"),
+        ("..", "it holds what is not messages"),
+        ("../home", "it holds what is not messages"),
+        ("notes.txt", "that is a file"),
+    ],
+)
+def test_a_mark_makes_no_outbox_of_what_is_needed_for_something_else(
+    desk: Path, named: str, said: str
+) -> None:
+    write("notes.txt")(desk)
+    (desk / SETTINGS).write_text(f'outbox = "{named}"\n')
+    if (desk / named).is_dir():
+        set_mark(desk / named)
+    before = picture(desk.parent)
+    done = call(desk, "send", EVENT, code=1)
+    assert f"The outbox cannot be “{named}”: {said}." in done.stderr
+    assert picture(desk.parent) == before
+
+
+def test_no_folder_is_an_outbox_that_holds_where_themes_are_to_be(desk: Path) -> None:
+    shutil.rmtree(desk / "templates")
+    (desk / "templates").symlink_to("further/templates")
+    (desk / "further").mkdir()
+    (desk / SETTINGS).write_text('outbox = "further"\n')
+    assert "it holds what is not messages" in call(desk, "send", EVENT, code=1).stderr
+    assert list((desk / "further").iterdir()) == []
 
 
 def test_a_folder_of_the_default_name_that_is_not_ours_is_named(desk: Path) -> None:
@@ -201,6 +244,7 @@ def test_a_dry_run_replaces_its_own_messages_alone(desk: Path) -> None:
     call(desk, "send", EVENT)
     left = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert left == {MARK, "0001-cy.eml", "notes.txt", "0003-mine.eml", "kept/0001-ann.eml"}
+    assert set(listed(folder)) == {"0001-cy.eml"}
     assert "1 messages deleted" in purge(desk)
     assert left - {"0001-cy.eml"} == {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
@@ -284,25 +328,22 @@ def call_purge(root: Path) -> str:
     return call(root, "outbox", "purge", EVENT, "--yes", code=1).stderr
 
 
-def test_a_dry_run_that_is_broken_off_leaves_no_half_message(
-    desk: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from report_builder.post.message import Message
-
-    real = Message.parts.fget
-    assert real is not None
-    calls = []
-
-    def parts(message: Message) -> tuple[object, ...]:
-        calls.append(message)
-        found = real(message)
-        return found if len(calls) < 6 else (found[0], None)
-
-    monkeypatch.setattr(Message, "parts", property(parts))
-    with pytest.raises(TypeError):
-        call(desk, "send", EVENT)
-    monkeypatch.undo()
-    call(desk, "send", EVENT)
+def test_a_disk_that_is_full_leaves_no_half_message(tmp_path: Path) -> None:
+    """Let no file grow beyond 50 kB, as a disk does that is full."""
+    sender = Mailbox("", "events@council.example")
+    enclosure = replace(enclose([]), content=b"x" * 100_000)
+    body = Body("Report", "<p>Dear all</p>", "Dear all", "en-GB")
+    message = compose(sender, None, sender, body, "<1@council.example>", 0, enclosure)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, usual[1]))
+    try:
+        with pytest.raises(ReportBuilderError, match="File too large"):
+            write_messages(tmp_path, EVENT, [("0001-ann", message)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert list((tmp_path / EVENT).glob("*.eml")) == []
+    (path,) = write_messages(tmp_path, EVENT, [("0001-ann", message)])
+    assert path.stat().st_size == message.size
 
 
 LISTS = {
