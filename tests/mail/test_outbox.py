@@ -157,6 +157,15 @@ def test_a_mark_makes_no_outbox_of_what_is_needed_for_something_else(
     assert picture(desk.parent) == before
 
 
+def test_the_workspace_is_no_outbox_although_all_its_folders_are_elsewhere(desk: Path) -> None:
+    for name in ("content", "output", "templates"):
+        (desk / name).rename(desk.parent / name)
+        (desk / name).symlink_to(desk.parent / name)
+    (desk / SETTINGS).write_text('outbox = "."\n')
+    set_mark(desk)
+    assert "it holds what is not messages" in call(desk, "send", EVENT, code=1).stderr
+
+
 def test_no_folder_is_an_outbox_that_holds_where_themes_are_to_be(desk: Path) -> None:
     shutil.rmtree(desk / "templates")
     (desk / "templates").symlink_to("further/templates")
@@ -348,17 +357,17 @@ def test_a_disk_that_is_full_leaves_no_half_message(tmp_path: Path) -> None:
 
 LISTS = {
     # how the list is written, and what it says after two more
-    "ours": (b"", "address,since,reason\n{a},{day},asked\n{b},{day},asked\n"),
+    "ours": (b"", "address,since,reason\n{a},{day},à lui\n{b},{day},à lui\n"),
     "commas": (b"address,since,reason\nx@x.example,,\n",
-               "address,since,reason\nx@x.example,,\n{a},{day},asked\n{b},{day},asked\n"),
+               "address,since,reason\nx@x.example,,\n{a},{day},à lui\n{b},{day},à lui\n"),
     "semicolons of Excel": (b"address;since;reason\r\nx@x.example;;\r\n",
-        "address;since;reason\r\nx@x.example;;\r\n{a};{day};asked\r\n{b};{day};asked\r\n"),
+        "address;since;reason\r\nx@x.example;;\r\n{a};{day};à lui\r\n{b};{day};à lui\r\n"),
     "addresses alone": (b"x@x.example\ny@y.example\n", "x@x.example\ny@y.example\n{a}\n{b}\n"),
     "two columns": (b"email,when\nx@x.example,\n",
                     "email,when\nx@x.example,\n{a},{day}\n{b},{day}\n"),
     "a mark and no last line end": ("\ufeffx@x.example".encode(), "\ufeffx@x.example\n{a}\n{b}\n"),
     "Windows-1252": ("x@x.example,,Zoë\n".encode("cp1252"),
-                     "x@x.example,,Zoë\n{a},{day},asked\n{b},{day},asked\n"),
+                     "x@x.example,,Zoë\n{a},{day},à lui\n{b},{day},à lui\n"),
 }  # fmt: skip
 
 
@@ -375,7 +384,7 @@ def test_the_list_of_who_wants_nothing_grows_as_it_is_written_and_keeps_its_mode
     if before:
         path.write_bytes(before)
         path.chmod(0o664)
-    call(desk, "suppress", "a@a.example", "b@b.example", "--reason", "asked")
+    call(desk, "suppress", "a@a.example", "b@b.example", "--reason", "à lui")
     today = dt.datetime.now(dt.UTC).date().isoformat()
     said = path.read_bytes().decode("cp1252" if how == "Windows-1252" else "utf-8")
     assert said == after.format(a="a@a.example", b="b@b.example", day=today)
