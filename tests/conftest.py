@@ -27,6 +27,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes tests run in: one above the cores, as some wait for servers."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 @pytest.fixture
 def expect(request: pytest.FixtureRequest) -> Callable[[str, Path], None]:
     """Compare a text with the one kept in a file, or keep it with ``--accept``."""
