@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.phrases import phrases  # noqa: E402  # needs the path above
 from benchmarks.table import write_table  # noqa: E402
+from report_builder.settings.workspace import open_workspace  # noqa: E402
 from tests.tools.ink import ink_of  # noqa: E402
 
 from report_builder.build import DRAWINGS, renderer_of, theme_of  # noqa: E402
@@ -34,7 +35,6 @@ from report_builder.drawings.cloud import layout  # noqa: E402
 from report_builder.drawings.cloud.layout import Cloud, Placed, lay_out  # noqa: E402
 from report_builder.drawings.cloud.shapes import WEIGHT, shapes_of  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
-from report_builder.settings.workspace import open_workspace  # noqa: E402
 from report_builder.templating.fonts import static_font_file  # noqa: E402
 from report_builder.writers.poster import vectors  # noqa: E402
 

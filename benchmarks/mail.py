@@ -23,13 +23,14 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from report_builder.settings.workspace import Workspace, open_workspace
+
 from report_builder import store
 from report_builder.post import sending as send
 from report_builder.post.delivery import Pace
 from report_builder.post.ledger import Ledger
 from report_builder.post.plan import Letter, Order, Plan
 from report_builder.post.transport import Server
-from report_builder.settings.workspace import Workspace, open_workspace
 from report_builder.store.manifest import describe_inputs
 from report_builder.templating.theme import find_theme
 

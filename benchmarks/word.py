@@ -27,18 +27,19 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.accessibility import PAGE  # noqa: E402  # needs the path above
 from benchmarks.table import write_table  # noqa: E402
-
 from report_builder.build import DRAWINGS, renderer_of  # noqa: E402
-from report_builder.checks.html import parse_html  # noqa: E402
-from report_builder.checks.word import word_faults  # noqa: E402
+
+from report_builder.checks.word import check_word  # noqa: E402
 from report_builder.content.loader import load  # noqa: E402
 from report_builder.drawings.svg import draw_svg  # noqa: E402
+from report_builder.html.document import parse_html  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
 from report_builder.readback.word import WordFile  # noqa: E402
 from report_builder.templating.renderer import Renderer  # noqa: E402
 from report_builder.templating.theme import find_theme  # noqa: E402
 from report_builder.writers.docx.writer import write_docx  # noqa: E402
 
+HERE = Position("a.docx")
 EVENT = ROOT / "tests/integration/content/every"
 REFERENCE = ROOT / "templates/default/briefing.docx"
 HARD = " R&amp;D &lt;2040&gt; and care."  # what a council may write, and some tools lose
@@ -135,14 +136,14 @@ def measure(word: bytes, html: str) -> dict[str, str]:
             len(OpenXmlValidator().validate(file.name).errors)
             + len(list(integrity_findings(file.name)))
         )
-    there = "".join("".join(WordFile.read(word).find("//w:t/text()")).split())
+    there = "".join("".join(WordFile.read(word, HERE).find("//w:t/text()")).split())
     wanted = [block for block in parse_html(html).iter("p", "li", "td", "th", "h1", "h2", "dd")
               if block.find("p") is None and block.find("span") is None]  # fmt: skip
     texts = ["".join(block.text_content().split()) for block in wanted]
     found["texts lost or changed"] = f"{sum(t not in there for t in texts)} of {len(texts)}"
     rules: dict[str, int] = {}
-    for rule, _, count in word_faults(word):
-        rules[rule] = rules.get(rule, 0) + count
+    for problem in check_word(word, HERE):
+        rules[problem.code] = rules.get(problem.code, 0) + 1
     named = ", ".join(f"{re.sub('-', ' ', rule)} {count}" for rule, count in rules.items())
     found["rules broken, and how often"] = named or "none"
     return found

@@ -13,7 +13,8 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 from tests.conftest import Run
 
-from report_builder.checks.word import word_faults
+from report_builder.checks.word import check_word
+from report_builder.problems import Position
 
 BEGIN = 'title: "A day"\nlanguage: en-GB\nsections:\n'
 PROSE = BEGIN + '  - type: prose\n    title: "Why"\n    body: {}\n'
@@ -33,7 +34,7 @@ def words_of(workspace: Path, run: Run) -> str:
     for name in ("briefing", "report"):
         path = workspace / "output/day" / f"{name}.docx"
         assert OpenXmlValidator().validate(str(path)).errors == []
-        assert word_faults(path.read_bytes()) == []
+        assert check_word(path.read_bytes(), Position(str(path))) == []
     body = docx.Document(str(workspace / "output/day/report.docx")).element.body
     return " ".join(node.text or "" for node in body.iter(qn("w:t")))
 

@@ -14,13 +14,12 @@ import pypdfium2
 import pytest
 from lxml import etree
 from PIL import Image, ImageDraw
+from report_builder.build import DRAWINGS, renderer_of, theme_of
 from tests.conftest import Once, Run
 from tests.tools.office import page_count, text_of
 
-from report_builder.build import DRAWINGS, renderer_of, theme_of
 from report_builder.content.loader import load
 from report_builder.drawings.cloud import cloud_of
-from report_builder.settings.workspace import open_workspace
 from report_builder.writers.poster import _measured
 from report_builder.writers.poster.sheet import sheet_of
 
@@ -199,7 +198,7 @@ def test_the_letters_of_the_pdf_stand_where_the_layout_has_them(tmp_path: Path, 
     theme = theme_of(workspace)
     renderer = renderer_of(load(folder), theme, DRAWINGS)
     section = renderer.event.sections[0]
-    sheet = _measured(renderer, section, sheet_of(theme.settings["poster"]))
+    sheet = _measured(renderer, section, sheet_of(theme.settings.poster))
     cloud = cloud_of(section, *sheet.cloud_size, renderer.resources)
     expected = {
         (sheet.margin + line.x + (run.left + glyph.left) * placed.size,

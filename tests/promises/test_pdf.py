@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from report_builder.build import DRAWINGS, renderer_of
 from tests.conftest import REAL_EVENT, ROOT, Once, Run
 from tests.tools.office import fonts_of, page_count
 from tests.tools.verapdf import failed_rules
 
-from report_builder.build import DRAWINGS, renderer_of
 from report_builder.checks.reading import PIECES, promised
 from report_builder.content.loader import load
 from report_builder.html.document import parse_html

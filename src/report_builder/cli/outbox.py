@@ -201,7 +201,7 @@ def purge(settings: Settings, name: str, yes: bool) -> None:
     each of them got it: nobody gets it twice. Do it when you no longer need to prove who got
     what, as your council's rules on keeping data say.
     """
-    from report_builder.post.outbox import remove_messages
+    from report_builder.post.drafts import remove_messages
 
     workspace = workspace_of(settings)
     if not yes:
@@ -210,8 +210,13 @@ def purge(settings: Settings, name: str, yes: bool) -> None:
         mailing = _mailing(ledger, name)
         forgotten = ledger.purge(mailing.id)
         left = [m for m in ledger.messages(mailing.id) if m.address]
-    files = remove_messages(workspace.outbox, mailing.event)
+    files, others = remove_messages(workspace.outbox, mailing.event)
     click.echo(f"{forgotten} addresses forgotten, {files} messages deleted.")
+    if others:
+        folder = (workspace.outbox / mailing.event).as_posix()
+        click.echo(
+            f"{others} in {folder}/ are not as the program wrote them, and stay: look there."
+        )
     if left:
         click.echo(f"{len(left)} are kept: they are still to be sent, or unknown.")
 

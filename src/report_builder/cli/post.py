@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from report_builder.cli.run import Settings, reports_problems
-from report_builder.settings.workspace import Workspace, open_workspace
+from report_builder.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from report_builder.post.ledger import Ledger
@@ -57,7 +57,7 @@ def open_ledger(workspace: Workspace, *, alone: bool = False) -> Iterator[Ledger
     from report_builder.post.ledger import Ledger, LockedError, only_run
     from report_builder.post.outbox import open_outbox
 
-    outbox = open_outbox(workspace.outbox)
+    outbox = open_outbox(workspace)
     with only_run(outbox) if alone else nullcontext(), Ledger(outbox) as ledger:
         if ledger.has_unfinished:
             with suppress(LockedError), nullcontext() if alone else only_run(outbox):

@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from report_builder.sources import note
+
 PPI = 220
 SVG = "image/svg+xml"
 _MM_PER_INCH = 25.4
@@ -28,7 +30,7 @@ class UnusablePictureError(Exception):
 
 def check_picture(path: Path) -> None:
     """Raise `UnusablePictureError` for a file that no document could show."""
-    content = path.read_bytes()
+    content = note(path).read_bytes()
     if path.suffix.casefold() == ".svg":
         svg_size(content)
     else:
@@ -57,14 +59,6 @@ def fit_for_word(content: bytes, wide: float, high: float) -> tuple[bytes, float
         ground = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(ground, image).convert("RGB")
     return _saved(image, is_photo=is_photo), image.width / PPI * _MM_PER_INCH
-
-
-def blank(width: float, height: float) -> bytes:
-    """Return a white picture in the shape of another, whose sides are in any measure."""
-    from PIL import Image
-
-    size = (max(round(width), 1), max(round(height), 1))
-    return _saved(Image.new("RGB", size, "white"), is_photo=False)
 
 
 def svg_size(content: bytes) -> tuple[float, float]:

@@ -13,7 +13,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,8 +86,9 @@ class Ledger:
         self.path = folder / LEDGER_FILE
         self.run = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}"
         with _told(self.path):
+            with suppress(FileExistsError):  # one that is there already keeps its mode
+                self.path.touch(0o600, exist_ok=False)
             self._db = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-            self.path.chmod(0o600)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA secure_delete=ON")

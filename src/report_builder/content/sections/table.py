@@ -17,7 +17,10 @@ class Cell(Model):
 
 
 def _empty_cells(value: object) -> object:
-    return [cell or {} for cell in value] if isinstance(value, list) else value
+    if isinstance(value, (list, tuple)):
+        # A cell that holds 0 is not empty.
+        return [{} if cell is None or cell == "" else cell for cell in value]
+    return value
 
 
 Row = Annotated[

@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from lxml.html import HtmlElement
 
 from report_builder.checks.reference import LISTS
-from report_builder.html.document import parse_html, source_of
-from report_builder.problems import ReportBuilderError
+from report_builder.html.document import Document, source_of
+from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.extent import Extent
 from report_builder.templating.resources import Resources
 from report_builder.writers.docx.furniture import set_furniture
@@ -45,48 +45,41 @@ _UNDATED = dt.datetime(2000, 1, 1)  # a document says no zone
 
 @dataclass(frozen=True)
 class WordDocument:
-    """A finished Word file, and how long it is."""
+    """A finished Word file, how long it is, and where its paragraphs came from, in their order."""
 
     content: bytes
     extent: Extent
+    sources: tuple[Position, ...]
 
 
 def write_docx(
-    html: str,
-    template: str,
-    reference: Path,
-    resources: Resources,
-    *,
-    is_own: bool = True,
-    draws: bool = True,
+    document: Document, reference: Path, resources: Resources, *, is_own: bool = True
 ) -> WordDocument:
     """Return the Word file of a document. The same document gives the same bytes.
 
     A class names a style: ``class="key-message"`` is set in *Key Message* where the reference
     document has it. An element that Word has no equivalent for is a problem. Unless the
     reference document is the document's own, the template says what stands at the head of pages.
-    Unless it ``draws``, drawings are blank, which is quicker.
     """
-    writer = Writer(parse_html(html), template, reference, resources)
-    writer.setting.draws = draws
+    writer = Writer(document, reference, resources)
     content = writer.document(is_own=is_own)
-    word = writer.word
-    return WordDocument(content, Extent(word.element, word.styles.element, writer.setting.sources))
+    word, known = writer.word, writer.setting.sources
+    sources = (known.get(p, Position(document.path)) for p in writer.body.iter(qn("w:p")))
+    extent = Extent(word.element, word.styles.element, known)
+    return WordDocument(content, extent, tuple(sources))
 
 
 class Writer:
     """One document being set: walks its blocks, and keeps the problems that it meets."""
 
-    def __init__(
-        self, root: HtmlElement, template: str, reference: Path, resources: Resources
-    ) -> None:
-        self.root = root
+    def __init__(self, document: Document, reference: Path, resources: Resources) -> None:
+        self.root = document.root
         self.word = open_reference(reference)
         self.body = self.word.element.body
         for child in list(self.body):  # the specimen text; sectPr holds paper and margins
             if child.tag != qn("w:sectPr"):
                 self.body.remove(child)
-        self.setting = Setting(self.word, template, resources, root.get("lang", ""))
+        self.setting = Setting(self.word, document.path, resources, self.root.get("lang", ""))
         self.lists = Lists(self.setting)
         self.listed: list[str] = []
 

@@ -1,4 +1,4 @@
-"""A piece of text from a YAML file, every character of which knows where it stands."""
+"""Where the characters of a YAML text's scalars stand in it."""
 
 from __future__ import annotations
 
@@ -8,39 +8,10 @@ from typing import Any
 
 import yaml
 
-from report_builder.problems import Position
-
-Anchor = tuple[int, int, int]
-"""An offset in a text, and the line and column (from 1) at which that character stands."""
+from report_builder.settings.scalar import Anchor
 
 _ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
 _SPACE_ESCAPES = "nt r_N LP0abefv\n"
-
-
-class Scalar(str):
-    """A piece of text from the file; ``at(offset)`` tells where one of its characters stands."""
-
-    __slots__ = ("_anchors", "_path")
-    _path: str
-    _anchors: list[Anchor]
-
-    @classmethod
-    def make(cls, text: str, path: str, anchors: list[Anchor]) -> Scalar:
-        """Return the text with its anchors: (offset in the text, line, column), in order."""
-        scalar = cls(text)
-        scalar._path, scalar._anchors = path, anchors
-        return scalar
-
-    def at(self, offset: int = 0) -> Position:
-        """Return where the character at an offset stands in the file."""
-        index = max(bisect_right(self._anchors, offset, key=lambda anchor: anchor[0]) - 1, 0)
-        start, line, column = self._anchors[index]
-        return Position(self._path, line, column + max(offset - start, 0))
-
-    @property
-    def position(self) -> Position:
-        """Where the text begins."""
-        return self.at(0)
 
 
 class Places:
