@@ -97,7 +97,9 @@ def trace_of(
     for name, by_content in sorted(files.items()):
         path = roots.path(name)
         hashes[name] = content_hash(path) if by_content else PRESENT if path.exists() else MISSING
-    return Trace(hashes, settings, versions(programs))
+    # As they are when they have been kept, and are read again.
+    kept = json.loads(json.dumps(settings, default=str))
+    return Trace(hashes, kept, versions(programs))
 
 
 def trace_now(

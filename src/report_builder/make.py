@@ -36,7 +36,9 @@ def make(job: Job) -> Made:
 
 def _write(job: Job) -> Made:
     writer = writers()[job.document]
-    made = writer.write(_renderer(job), writer.options().model_validate(job.settings[writer.name]))
+    made = writer.write(
+        renderer_of(job), writer.options().model_validate(job.settings[writer.name])
+    )
     return Made({job.file_name(n): content for n, content in made.files.items()}, made.problems)
 
 
@@ -70,7 +72,7 @@ _drawn: dict[str, bytes] = {}
 _MOST_DRAWN = 64
 
 
-def _renderer(job: Job) -> Renderer:
+def renderer_of(job: Job) -> Renderer:
     """Return what renders the event of a job in its theme."""
     from report_builder.drawings.all import DRAWINGS
     from report_builder.templating.renderer import Renderer

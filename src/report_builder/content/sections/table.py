@@ -50,6 +50,6 @@ class Table(Section):
                 raise fault(
                     "table-width",
                     f"Row {number + 1} has {covered[number]} cells, and there are {width} columns.",
-                    "Write an empty cell as two quotes (), or say how far one goes with “across”.",
+                    'Write an empty cell as "", or say how far one goes with “across”.',
                 )
         return self
