@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,8 @@ from report_builder.settings.findings import Findings
 from report_builder.settings.names import COMMAND_LINE, SETTINGS_FILE
 from report_builder.settings.theme import Cloud
 from report_builder.settings.tree import Fields, at, data, merge, name_at, planted
+from report_builder.templating.chain import THEME_FILE
+from report_builder.templating.theme import CODE as THEME_CODE
 from report_builder.templating.theme import Theme, ThemeFiles, sound_theme, theme_files
 from report_builder.writers import Writer, writers
 
@@ -48,21 +51,23 @@ def check_settings(
     tree = settings.tree
     named = at(tree, "theme") if "theme" in tree.nodes else None
     files = theme_files(theme, templates, named)
-    problems: list[Problem] = []
-    try:
-        theme_of(files, tree)
-    except ReportBuilderError as reason:
-        problems += reason.problems
-    for writer in writers().values():
-        problems += _wrong_choices(writer, chosen(writer, files.tree, tree), files)
-    problems += _wrong_rules(settings)
-    problems += _wrong_editions(settings, files)
-    return sorted(dict.fromkeys(problems), key=lambda problem: problem.position)
+    problems = [
+        *_wrong_theme(files, tree),
+        *_wrong_rules(settings),
+        *_wrong_editions(settings, files),
+    ]
+    return sorted(problems, key=lambda problem: problem.position)
 
 
 def find_theme(name: str, templates: Path) -> Theme:
-    """Return the theme of a name as no workspace changes it, or raise what is wrong with it."""
-    return theme_of(theme_files(name, templates), Fields(COMMAND_LINE, {}))
+    """Return the theme of a name as no workspace changes it, or raise what is wrong with it.
+
+    What is wrong with its choices of formats is raised, too.
+    """
+    files, unchanged = theme_files(name, templates), Fields(COMMAND_LINE, {})
+    if problems := _wrong_theme(files, unchanged):
+        raise ReportBuilderError(sorted(problems, key=lambda problem: problem.position))
+    return theme_of(files, unchanged)
 
 
 def theme_of(files: ThemeFiles, workspace: Fields) -> Theme:
@@ -87,6 +92,18 @@ def _group(tree: Fields, name: str) -> Fields:
     return found if isinstance(found, Fields) else Fields(tree.position, {})
 
 
+def _wrong_theme(files: ThemeFiles, workspace: Fields) -> list[Problem]:
+    """Return what is wrong with a theme's settings, and every format's choices, in a workspace."""
+    problems: list[Problem] = []
+    try:
+        theme_of(files, workspace)
+    except ReportBuilderError as reason:
+        problems += reason.problems
+    for writer in writers().values():
+        problems += _wrong_choices(writer, chosen(writer, files.tree, workspace), files)
+    return list(dict.fromkeys(problems))
+
+
 def _wrong_choices(writer: Writer, tree: Fields, files: ThemeFiles) -> Iterator[Problem]:
     """Yield what is wrong with a format's choices, each at the place where it stands."""
     findings = files.findings_of(Findings(code=CODE))
@@ -94,7 +111,10 @@ def _wrong_choices(writer: Writer, tree: Fields, files: ThemeFiles) -> Iterator[
         writer.options().model_validate(data(tree), context=findings)
     except ValidationError as reason:
         findings.problems += list(problems_of(reason, tree, TOML, findings))
-    yield from findings.problems
+    of_theme = {(folder / THEME_FILE).as_posix() for folder in files.folders}
+    for problem in findings.problems:
+        stands_there = problem.position.path in of_theme
+        yield replace(problem, code=THEME_CODE) if stands_there else problem
 
 
 def _wrong_rules(settings: WorkspaceSettings) -> Iterator[Problem]:

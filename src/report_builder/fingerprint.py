@@ -22,6 +22,7 @@ NO_PATHS = ("", "the command line")
 """What may stand where a problem names a file."""
 
 _PROGRAM = "report-builder"
+_ASKED = "job.given"  # choices on the command line, which show among the settings that they change
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Trace:
             yield "the program itself changed"
         for then, here in ((self.settings, now.settings), (self.versions, now.versions)):
             for name, old, new in _differences(then, here):
-                if name != _PROGRAM:
+                if name != _PROGRAM and not name.startswith(_ASKED):
                     yield f"{name} was {old}, and is {new}"
 
 
@@ -64,7 +65,9 @@ class Roots:
 
     def name(self, path: Path) -> str:
         """Return a file's name below a root, or its whole path where it lies below none."""
-        for root, folder in self.folders.items():
+        # A path may have been followed to where a link leads.
+        both = [*self.folders.items(), *((r, f.resolve()) for r, f in self.folders.items())]
+        for root, folder in both:
             if path.is_relative_to(folder):
                 return f"{root}/{path.relative_to(folder).as_posix()}"
         return path.as_posix()
@@ -94,7 +97,9 @@ def trace_of(
     for name, by_content in sorted(files.items()):
         path = roots.path(name)
         hashes[name] = content_hash(path) if by_content else PRESENT if path.exists() else MISSING
-    return Trace(hashes, settings, versions(programs))
+    # As they are when they have been kept, and are read again.
+    kept = json.loads(json.dumps(settings, default=str))
+    return Trace(hashes, kept, versions(programs))
 
 
 def trace_now(
@@ -111,7 +116,7 @@ def content_hash(path: Path) -> str:
         if path.is_dir():
             names = sorted(p.relative_to(path).as_posix() for p in path.rglob("*"))
             return hashed("\n".join(names).encode())
-        return hashed(path.read_bytes())
+        return hashed(path.read_bytes()) if path.is_file() else ABSENT  # a pipe would be waited for
     except OSError:
         return ABSENT
 

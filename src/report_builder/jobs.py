@@ -75,11 +75,15 @@ class Job:
         """The settings as they are traced, with what else is no file and no program."""
         return {
             **self.settings,
-            "given": dict(self.given),
-            "job": [self.document, self.edition, self.translation],
-            "event": self.event.name if self.event else "",
-            "theme-name": self.theme,
-            "folders": list(self.roots.folders),
+            "job": {
+                "document": self.document,
+                "edition": self.edition,
+                "language": self.translation,
+                "event": self.event.name if self.event else "",
+                "given": dict(self.given),
+                "theme": self.theme,
+                "folders": list(self.roots.folders),
+            },
             **({"today": self.today.isoformat()} if self.today else {}),
         }
 

@@ -25,6 +25,8 @@ def make(job: Job) -> Made:
 
     The same job makes the same, wherever it is done.
     """
+    while len(_drawn) > _MOST_DRAWN:
+        del _drawn[next(iter(_drawn))]
     looks = {SETTINGS: _look_at_settings, THEME: _look_at_theme, CONTENT: _look_at_content}
     try:
         return looks.get(job.document, _write)(job)
@@ -65,6 +67,11 @@ def _look_at_content(job: Job) -> Made:
     return Made({}, (*check_content(loaded, house), *check_words(_theme(job), loaded)))
 
 
+_drawn: dict[str, bytes] = {}
+"""What was drawn of late, by names that are made of all that decides a drawing."""
+_MOST_DRAWN = 64
+
+
 def renderer_of(job: Job) -> Renderer:
     """Return what renders the event of a job in its theme."""
     from report_builder.drawings.all import DRAWINGS
@@ -74,7 +81,7 @@ def renderer_of(job: Job) -> Renderer:
     loaded = _loaded(job)
     if loaded.event is None:
         raise ReportBuilderError(loaded.problems)
-    resources = Resources(loaded.folder, _theme(job))
+    resources = Resources(loaded.folder, _theme(job), _drawn)
     bound = {"resources": resources, "language": loaded.event.language}
     drawings = {name: partial(draw, **bound) for name, draw in DRAWINGS.items()}
     return Renderer(loaded.event, resources, drawings, job.edition)
@@ -93,8 +100,8 @@ def _theme(job: Job) -> Theme:
 
 
 def _loaded(job: Job) -> Loaded:
-    """Return the event of a job, as read."""
-    from report_builder.content.loader import load
+    """Return the event of a job, as read: once for all of its documents, while nothing changes."""
+    from report_builder.content.loader import load_once
 
     assert job.event is not None  # noqa: S101  # a job of content, or of a document, has one
-    return load(job.event, job.translation)
+    return load_once(job.event, job.translation)

@@ -17,7 +17,10 @@ from report_builder.writers import Writer, writers
 
 _OF_CONTENT = "wording"  # the group of a theme's settings that no document is made from
 _CLOUD = "cloud"  # the one that a workspace may change, beside those of formats
-_LOOKS = ("babel", "pydantic", "pydantic-core", "pyyaml")
+_LOOKS = (
+    *("annotated-types", "babel", "pydantic", "pydantic-core", "pyyaml"),
+    *("typing-extensions", "typing-inspection"),
+)
 _RULES = (
     "coloraide",
     "pillow",
@@ -28,9 +31,25 @@ _RULES = (
     "wordcloud",
 )
 _DOCUMENTS = (
-    *("fontpkg", "fonttools", "jinja2", "lxml", "markdown-it-py", "markupsafe", "mdit-py-plugins"),
-    *("mdurl", "numpy", "python-bidi", "segno", "stopwordsiso", "uharfbuzz", "weblate-fonts"),
-    *("python-calamine", "python-slugify", "wordcloud"),
+    "brotli",
+    "fontpkg",
+    "fontpkg-arimo",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "mdurl",
+    "numpy",
+    "python-bidi",
+    "python-calamine",
+    "python-slugify",
+    "segno",
+    "stopwordsiso",
+    "uharfbuzz",
+    "weblate-fonts",
+    "wordcloud",
 )
 
 
@@ -95,11 +114,12 @@ def _document(
 
 def is_current(workspace: Workspace, event: Path, trace: Trace) -> bool:
     """Tell whether a document would be made from just the same today, chosen as it was then."""
-    document, edition, language = trace.settings["job"]
+    then = trace.settings["job"]
+    document = then["document"]
     if document not in writers():
         return False
-    as_then = replace(workspace, options={document: trace.settings["given"]})
-    job = _document(as_then, writers()[document], event, language, edition)
+    as_then = replace(workspace, options={document: then["given"]})
+    job = _document(as_then, writers()[document], event, then["language"], then["edition"])
     now = trace_now(trace, job.roots, job.decided_by, job.programs)
     return now.fingerprint == trace.fingerprint
 

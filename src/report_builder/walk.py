@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -29,6 +31,7 @@ from report_builder.workspace import Workspace
 
 Progress = Callable[[str], None]
 _REASONS = 3  # of what changed, that are named
+_MANY_THINGS = 100_000  # that are made between two looks for garbage
 
 
 def _silent(_step: str) -> None:
@@ -120,7 +123,9 @@ class _Walk:
         if goes_on and not stops(found):
             done += [self._do(job) for job in document_jobs(self.workspace, folder, self.only)]
             found += [problem for one in done for problem in one.problems]
-        if self._stops(sorted(found, key=lambda problem: problem.position)) or not goes_on:
+        own = (folder / EVENT_FILE).as_posix()
+        found.sort(key=lambda problem: (problem.position.path != own, problem.position))
+        if self._stops(found) or not goes_on:
             raise ReportBuilderError(())
         if not any(one.files for one in done):
             message = f"The event holds nothing to make a {' or '.join(self.only)} of."
@@ -156,7 +161,7 @@ class _Walk:
 
         self.progress(job.label)
         began = time.time_ns()
-        with noting() as paths:
+        with noting() as paths, _collecting_rarely():
             made = make(job)
         names = {job.roots.name(path): by_content for path, by_content in paths.items()}
         trace = trace_of(names, job.roots, job.decided_by, job.programs)
@@ -193,6 +198,17 @@ class _Walk:
             return self.fresh[wanted]
 
         return store.put(self.workspace.output, made, content_of, complete=not self.only)
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let Python look for garbage less often: a document is made of a million things that stay."""
+    before = gc.get_threshold()
+    gc.set_threshold(_MANY_THINGS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _changed_since(began: int, path: Path) -> bool:

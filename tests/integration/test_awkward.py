@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from ooxml_integrity import check as integrity_findings
 from openxml_audit import OpenXmlValidator
 from pydantic import BaseModel
-from tests.conftest import Run
+from tests.conftest import Once, Run
 from tests.tools.office import page_count, text_of
 from tests.tools.verapdf import failed_rules
 
@@ -42,12 +42,13 @@ UNSAID = {"type", "language", "file", "logo", "web", "consent", "kind", "alt", "
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
-    workspace = tmp_path_factory.mktemp("hard")
-    shutil.copytree(CONTENT, workspace / "content")
-    (workspace / "report-builder.toml").write_text('word-documents = ["briefing", "report"]\n')
-    run("build", cwd=workspace)
-    return workspace / "output"
+def output(once: Once, run: Run) -> Path:
+    def build(workspace: Path) -> None:
+        shutil.copytree(CONTENT, workspace / "content")
+        (workspace / "report-builder.toml").write_text('word-documents = ["briefing", "report"]\n')
+        run("build", cwd=workspace)
+
+    return once("hard", build) / "output"
 
 
 def said(value: object) -> Iterator[str]:

@@ -68,7 +68,8 @@ def test_a_very_long_paragraph_arrives_whole(tmp_path: Path, run: Run) -> None:
 def test_a_deep_list_keeps_its_levels(tmp_path: Path, run: Run) -> None:
     items = "".join(f"      {'  ' * level}- level {level}\n" for level in range(8))
     write_event(tmp_path, PROSE.format(f"|\n{items}"))
-    assert all(f"level {level}" in words_of(tmp_path, run) for level in range(8))
+    words = words_of(tmp_path, run)
+    assert all(f"level {level}" in words for level in range(8))
 
 
 def test_a_table_of_fifty_columns_says_how_many_fit(tmp_path: Path, run: Run) -> None:

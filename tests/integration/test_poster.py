@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pikepdf
@@ -15,6 +14,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 from PIL import Image, ImageDraw
+from tests.conftest import Once, Run
 from tests.tools.office import page_count, text_of
 from tests.tools.rendering import renderer_for
 
@@ -119,15 +119,16 @@ def test_the_picture_for_social_media_says_what_it_shows(built: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def voices(tmp_path_factory: pytest.TempPathFactory, run: Callable[..., Any]) -> Path:
+def voices(once: Once, run: Run) -> Path:
     """Return the outputs of an event with several scripts, with marks, for a press."""
-    workspace = tmp_path_factory.mktemp("voices")
-    folder = workspace / "content/an-event"
-    folder.mkdir(parents=True)
-    (folder / "event.yaml").write_text(EVENT, "utf-8")
-    arguments = ("--print", "x-4", "--icc", str(PRESS), "--marks")
-    run("wordcloud", *arguments, cwd=workspace)
-    return workspace / "output/an-event"
+
+    def build(workspace: Path) -> None:
+        folder = workspace / "content/an-event"
+        folder.mkdir(parents=True)
+        (folder / "event.yaml").write_text(EVENT, "utf-8")
+        run("wordcloud", "--print", "x-4", "--icc", str(PRESS), "--marks", cwd=workspace)
+
+    return once("voices", build) / "output/an-event"
 
 
 def test_the_file_for_the_printer_looks_like_the_poster(built: Path) -> None:

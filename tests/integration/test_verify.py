@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Once, Run
 from tests.tools.office import pdf_of
 
 from report_builder.problems import Position
@@ -55,18 +55,25 @@ def without_language(pdf: pikepdf.Pdf) -> None:
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
-    folder = tmp_path_factory.mktemp("verify")
-    event = folder / "content/an-event"
-    event.mkdir(parents=True)
-    (event / "event.yaml").write_text(
-        "title: A report\nsections:\n"
-        "  - type: feedback\n    title: You told us\n    question: What matters?\n"
-        "    responses: [Homes, Homes, Work]\n"
-        "  - type: actions\n    title: Next steps\n    items: [{text: Do it, owner: Us}]\n"
-    )
-    run("pdf", cwd=folder)
-    return folder / "output/an-event/report.pdf"
+def documents(once: Once, run: Run) -> Path:
+    def build(folder: Path) -> None:
+        event = folder / "content/an-event"
+        event.mkdir(parents=True)
+        (event / "event.yaml").write_text(
+            "title: A report\nsections:\n"
+            "  - type: feedback\n    title: You told us\n    question: What matters?\n"
+            "    responses: [Homes, Homes, Work]\n"
+            "  - type: actions\n    title: Next steps\n    items: [{text: Do it, owner: Us}]\n"
+        )
+        run("pdf", cwd=folder)
+        run("docx", cwd=folder)
+
+    return once("verify", build) / "output/an-event"
+
+
+@pytest.fixture(scope="module")
+def report(documents: Path) -> Path:
+    return documents / "report.pdf"
 
 
 def test_our_own_is_accessible(report: Path, run: Run) -> None:
@@ -147,9 +154,8 @@ def test_no_language_of_ours_is_called_faulty(
         assert verify(path.read_bytes(), path.name).problems == ()
 
 
-def test_files_from_elsewhere_are_read_too(report: Path, tmp_path: Path, run: Run) -> None:
-    word = report.parents[2] / "output/an-event/briefing.docx"
-    run("docx", cwd=report.parents[2])
+def test_files_from_elsewhere_are_read_too(documents: Path, tmp_path: Path, run: Run) -> None:
+    word = documents / "briefing.docx"
     foreign = pdf_of(word, tmp_path, tagged=True)
     said = run("verify", str(foreign), "--tree", "--read-aloud", code=None).stdout
     assert "Heading, level 2: Next steps" in said

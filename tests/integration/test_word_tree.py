@@ -20,7 +20,7 @@ from report_builder.html.document import parse_document
 from report_builder.readback.extent import Extent
 from report_builder.readback.structure import read_structure
 from report_builder.templating.words import direction
-from report_builder.writers.docx.writer import write_docx
+from report_builder.writers.docx.document import write_docx
 
 CONTENT = Path(__file__).parent / "content"
 EVENTS = [

@@ -311,30 +311,39 @@ def test_a_field_of_a_yaml_list_that_is_not_ours_is_told_at_its_place(
 def test_fields_of_a_yaml_list_may_be_called_as_columns_are(tmp_path: Path) -> None:
     path = tmp_path / "partners.yaml"
     path.write_text(
-        "- {First_Name: Anna, SURNAME: Ek, E-mail: a@a.example, groups: [b, '', c d]}\n"
+        "- {First_Name: Anna, SURNAME: Ek, E-mail: a@a.example, groups: [b, '', c d], org: }\n"
     )
     (recipient,), problems = read_recipients(path, EDITIONS)
     assert problems == []
     assert recipient.mailbox == Mailbox("Anna Ek", "a@a.example")
-    assert recipient.groups == ("b", "c-d")
+    assert (recipient.groups, recipient.organisation) == (("b", "c-d"), "")
 
 
 @pytest.mark.parametrize(
-    ("text", "message", "line"),
+    ("text", "said"),
     [
-        ("name: Anna\nemail: a@a.example\n", "The file holds no list.", 1),
-        ("partners: Anna\n", "The file holds no list.", 1),
-        ("- {email: a@a.example}\n- b@b.example\n", "This is no row.", 2),
+        ("name: Anna\nemail: a@a.example\n", ["1:1: The file holds no list."]),
+        ("partners: Anna\n", ["1:11: The file holds no list."]),
+        ("", ["1:1: The file holds no list."]),
+        ("- {email: a@a.example}\n- b@b.example\n", ["2:3: This is no row."]),
     ],
 )
-def test_yaml_that_is_no_list_of_rows_is_told(
-    text: str, message: str, line: int, tmp_path: Path
-) -> None:
+def test_yaml_that_is_no_list_of_rows_is_told(text: str, said: list[str], tmp_path: Path) -> None:
     path = tmp_path / "partners.yaml"
     path.write_text(text)
-    _, (problem,) = read_recipients(path, EDITIONS)
-    assert (problem.code, problem.message) == ("recipients-format", message)
-    assert problem.position.line == line
+    _, problems = read_recipients(path, EDITIONS)
+    places = [f"{p.position.line}:{p.position.column}: {p.message}" for p in problems]
+    assert places == said
+    assert all(p.code == "recipients-format" for p in problems)
+    assert all("{name: …, email: …}”." in p.hint for p in problems)
+
+
+def test_yaml_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "partners.yaml"
+    path.write_text("- {email: a@a.example\n")
+    _, problems = read_recipients(path, EDITIONS)
+    assert len(problems) == 1
+    assert problems[0].message != "The file holds no list."
 
 
 def test_a_subject_that_mail_programs_take_for_a_command_is_refused() -> None:

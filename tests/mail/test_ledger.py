@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from report_builder.settings.workspace import open_workspace
 
 from report_builder.post import outbox
 from report_builder.post.ledger import (
@@ -22,6 +21,7 @@ from report_builder.post.ledger import (
 )
 from report_builder.post.schema import MOVES, State
 from report_builder.problems import ReportBuilderError
+from report_builder.workspace import open_workspace
 from tests.mail.conftest import EVENT, Office, people
 
 # How a message gets into each state.

@@ -11,12 +11,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
+from report_builder.choices import find_theme
 from report_builder.content.fields import Line
 from report_builder.content.loader import load_all
 from report_builder.post.documents import Document
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import find_theme
 from report_builder.writers.email.body import Body, check_body, write_body
 from tests.conftest import REAL_EVENT, ROOT
 
@@ -31,10 +31,10 @@ FLAGS = [
 def values(**more: object) -> dict[str, Any]:
     """Return what the templates say of a recipient with two documents."""
     report = Document(
-        "report.pdf", "report", "large-print", "", "pdf", 1_234_567, "", "", "report.pdf"
+        "report.pdf", "report", "large-print", "", "pdf", 1_234_567, "", True, "report.pdf"
     )
     briefing = Document(
-        "briefing.docx", "briefing", "", "", "docx", 40_000, "", "", "briefing.docx"
+        "briefing.docx", "briefing", "", "", "docx", 40_000, "", False, "briefing.docx"
     )
     usual = {
         "recipient": {"name": Line("Siân ap Rhys"), "organisation": Line("Baker & Sons")},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -70,7 +71,7 @@ def installed(tmp_path: Path, run: Run) -> Run:
     partial_file = tmp_path / "templates/default/sections/weather.html.j2"
     partial_file.parent.mkdir(parents=True)
     partial_file.write_text(PARTIAL)
-    paths = os.pathsep.join(filter(None, (str(site), os.environ.get("PYTHONPATH"))))
+    paths = os.pathsep.join((str(site), *sys.path))
     return partial(run, cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths})
 
 

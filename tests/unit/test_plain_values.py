@@ -27,7 +27,12 @@ DAY: dict[str, Any] = {
             "responses": ["Homes", "Homes"],
             "language": "cy",
         },
-        {"type": "table", "columns": ["a", "b"], "rows": [["x", 3], [None, 0]], "row_heads": False},
+        {
+            "type": "table",
+            "columns": ["a", "b"],
+            "rows": [["x", 3], [None, 0], ["", "y"]],
+            "row_heads": False,
+        },
     ],
 }
 
@@ -42,7 +47,8 @@ def test_an_event_is_made_of_plain_values() -> None:
     assert event.named(sessions.items[0].speakers)[0].name == "Karen Hibbert"
     assert (survey.base, survey.answers[0].count) == (12, 3)
     assert feedback.phrases[0].count == 2
-    assert [[cell.text for cell in row] for row in table.rows] == [["x", "3"], [None, "0"]]
+    cells = [[cell.text for cell in row] for row in table.rows]
+    assert cells == [["x", "3"], [None, "0"], [None, "y"]]
     assert event_model()(**DAY) == event
 
 

@@ -11,16 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from pydantic import Field
-from report_builder.build import check, theme_of
-from report_builder.settings.workspace import COMMAND_LINE, Workspace, open_workspace
 
+from report_builder import check, open_workspace
+from report_builder.choices import find_theme
 from report_builder.problems import Position, Problem, ReportBuilderError
-from report_builder.settings.file import GROUPS, TOP, read_workspace
+from report_builder.schedule import chosen, content_jobs, document_jobs, theme_job
+from report_builder.settings.file import WorkspaceSettings, read_workspace
 from report_builder.settings.model import Group
+from report_builder.settings.names import COMMAND_LINE
 from report_builder.settings.tree import data, planted
 from report_builder.settings.values import between
-from report_builder.templating.theme import find_theme
+from report_builder.writers import writers
+from report_builder.writers.poster.options import PosterOptions
 
 WORKSPACE = """\
 theme = our council
@@ -117,7 +119,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def refused(root: Path, text: str) -> list[Problem]:
     (root / "report-builder.toml").write_text(text, "utf-8")
     with pytest.raises(ReportBuilderError) as caught:
-        open_workspace(root)
+        _ = open_workspace(root).settings
     return list(caught.value.problems)
 
 
@@ -135,6 +137,7 @@ def lines_of(problems: list[Problem]) -> list[tuple[int, int]]:
 def test_thirty_faults_of_a_workspace_stand_at_their_places_all_at_once(folder: Path) -> None:
     problems = refused(folder, WORKSPACE)
     assert lines_of(problems) == FAULTS
+    assert list(check(open_workspace(folder)).problems) == problems
     assert {p.code for p in problems} == {"settings"}
     assert {Path(p.position.path).name for p in problems} == {"report-builder.toml"}
     for problem in problems:
@@ -233,25 +236,21 @@ def test_a_theme_that_there_is_not_is_named_where_it_is_asked_for(folder: Path) 
         (open_workspace(folder), Position((folder / "report-builder.toml").as_posix(), 2, 9)),
         (open_workspace(folder, theme="defualt"), COMMAND_LINE),
     ):
-        with pytest.raises(ReportBuilderError) as caught:
-            theme_of(workspace)
-        assert [p.position for p in caught.value.problems] == [place]
+        assert [p.position for p in check(workspace).problems] == [place]
 
 
 def test_who_set_what_is_wrong_with_a_poster_is_told(folder: Path) -> None:
     path = folder / "report-builder.toml"
     path.write_text('[poster]\n\nprint = "x-4"\n')
     (folder / "templates/mine/theme.toml").write_text("")
-    with pytest.raises(ReportBuilderError) as caught:
-        theme_of(open_workspace(folder))
-    assert [p.position for p in caught.value.problems] == [Position(path.as_posix(), 3, 9)]
+    (problem,) = check(open_workspace(folder)).problems
+    assert problem.position == Position(path.as_posix(), 3, 9)
     path.write_text("")
-    with pytest.raises(ReportBuilderError) as caught:
-        theme_of(open_workspace(folder, theme_settings={"poster": {"print": "x-4"}}))
-    assert [p.position for p in caught.value.problems] == [COMMAND_LINE]
-    with pytest.raises(ReportBuilderError) as caught:
-        open_workspace(folder, theme_settings={"poster": {"margin": 70}}, pdf_standard="ua-9")
-    assert [p.position for p in caught.value.problems] == [COMMAND_LINE, COMMAND_LINE]
+    (problem,) = check(open_workspace(folder, options={"poster": {"print": "x-4"}})).problems
+    assert problem.position == COMMAND_LINE
+    wrong = {"poster": {"margin": 70}, "pdf": {"standard": "ua-9"}}
+    problems = check(open_workspace(folder, options=wrong)).problems
+    assert [p.position for p in problems] == [COMMAND_LINE, COMMAND_LINE]
 
 
 def test_unknown_editions_and_rules_stand_at_their_own_line(folder: Path) -> None:
@@ -259,10 +258,10 @@ def test_unknown_editions_and_rules_stand_at_their_own_line(folder: Path) -> Non
     path.write_text(
         'editions = ["standard",\n  "eazy"]\n[rules-off]\ncontrast = "Nicer."\nacronim = "Known."\n'
     )
-    _, problems = check(open_workspace(folder))
+    problems = check(open_workspace(folder)).problems
     found = [(p.position.line, p.position.column) for p in problems if p.code == "settings"]
     assert sorted(found) == [(2, 3), (4, 1), (5, 1)]
-    _, problems = check(open_workspace(folder, editions=("eazy",)))
+    problems = check(open_workspace(folder, editions=("eazy",))).problems
     assert COMMAND_LINE in [p.position for p in problems if p.code == "settings"]
 
 
@@ -270,7 +269,7 @@ def test_contrast_stands_at_the_colour(folder: Path) -> None:
     (folder / "report-builder.toml").write_text('theme = "mine"\n')
     theme = folder / "templates/mine/theme.toml"
     theme.write_text('[colours]\nink = "#000000"\nteal = "#FFFF66"\n')
-    _, problems = check(open_workspace(folder))
+    problems = check(open_workspace(folder)).problems
     places = {p.position for p in problems if p.code == "contrast"}
     assert places == {Position(theme.as_posix(), 3, 8)}
 
@@ -279,14 +278,14 @@ def test_what_is_given_wins_over_the_file_and_the_file_over_the_theme(folder: Pa
     (folder / "report-builder.toml").write_text(
         'theme = "plain"\npdf-standard = "ua-2"\n[poster]\npaper = "A1"\nmargin = 20\n'
     )
-    workspace = open_workspace(
-        folder, word_documents=("report",), theme_settings={"poster": {"paper": "A0"}}
-    )
-    assert (workspace.theme, workspace.pdf_standard) == ("plain", "ua-2")
-    assert workspace.word_documents == ("report",)
-    assert data(workspace.theme_settings) == {"poster": {"paper": "A0", "margin": 20}}
-    poster = theme_of(workspace).settings.poster
+    given = {"docx": {"documents": ("report",)}, "poster": {"paper": "A0"}}
+    workspace = open_workspace(folder, options=given)
+    assert workspace.theme == workspace.settings.file.theme == "plain"
+    assert chosen(workspace, writers()["pdf"]) == {"standard": "ua-2"}
+    assert chosen(workspace, writers()["docx"]) == {"documents": ("report",)}
+    poster = PosterOptions.model_validate(chosen(workspace, writers()["poster"]))
     assert (poster.paper, poster.margin, poster.bleed) == ("A0", 20, 3)
+    assert poster.standard == "ua-2"
 
 
 def test_a_group_and_options_from_elsewhere_are_read_like_our_own(tmp_path: Path) -> None:
@@ -294,14 +293,11 @@ def test_a_group_and_options_from_elsewhere_are_read_like_our_own(tmp_path: Path
         columns: Annotated[int, between(1, 3, "{} columns are too many.", "Write 1 to 3.")] = 2
         wide: bool = False
 
-    class EpubOptions(Group):
-        epub_version: str = Field("3", alias="epub-version")
-
     path = tmp_path / "report-builder.toml"
     path.write_text('epub-version = "2"\n[slides]\ncolumns = 3\n')
-    plugged = ({**GROUPS, "slides": Slides}, (*TOP, EpubOptions))
+    plugged = ({"slides": Slides}, {"epub-version": str})
     settings = read_workspace(path, planted({}, COMMAND_LINE), *plugged)
-    assert settings.options(EpubOptions).epub_version == "2"
+    assert data(settings.tree) == {"epub-version": "2", "slides": {"columns": 3}}
     path.write_text("epub-version = 2\n[slides]\ncolumns = 9\nwidth = true\n")
     with pytest.raises(ReportBuilderError) as caught:
         read_workspace(path, planted({}, COMMAND_LINE), *plugged)
@@ -314,14 +310,12 @@ def test_what_is_written_is_read_without_pydantic(folder: Path) -> None:
     (folder / "templates/mine/theme.toml").write_text('[colours]\nteal = "#123456"\n')
     program = (
         "import sys; from pathlib import Path\n"
-        "from report_builder.settings.workspace import open_workspace, raw_settings\n"
-        "from report_builder.settings.tree import data\n"
-        "from report_builder.templating.theme import theme_files\n"
-        "root = Path(sys.argv[1])\n"
-        "assert raw_settings(root) == {'theme': 'mine', 'poster': {'paper': 'A1'}}\n"
-        "colours = data(theme_files('mine', root / 'templates').tree)['colours']\n"
+        "from report_builder import open_workspace\n"
+        "workspace = open_workspace(Path(sys.argv[1]))\n"
+        "assert workspace.raw == {'theme': 'mine', 'poster': {'paper': 'A1'}}\n"
+        "colours = workspace.chain.values['colours']\n"
         "assert colours['teal'] == '#123456' and colours['plum']\n"
-        "open_workspace(root / 'content')\n"
+        "assert open_workspace(workspace.content).raw == {}\n"
         "assert 'pydantic' not in sys.modules and 'yaml' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program, str(folder)], check=True)
@@ -344,8 +338,9 @@ def test_any_text_is_settings_or_problems_whose_places_lie_in_it(folder: Path, t
         path.write_bytes(text.encode("utf-8", "surrogatepass"))
         other.write_text("")
         try:
-            workspace = open_workspace(folder)
-            find_theme("mine" if path is theme else "default", workspace.templates)
+            workspace = open_workspace(folder, theme="mine" if path is theme else None)
+            settled = workspace.settings
+            find_theme(workspace.theme, workspace.templates)
         except ReportBuilderError as reason:
             lines = [*text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), ""]
             for problem in reason.problems:
@@ -354,4 +349,7 @@ def test_any_text_is_settings_or_problems_whose_places_lie_in_it(folder: Path, t
                     assert where.line <= len(lines)
                     assert where.column <= len(lines[where.line - 1]) + 1
         else:
-            assert isinstance(workspace, Workspace)
+            assert isinstance(settled, WorkspaceSettings)
+            theme_job(workspace)
+            content_jobs(workspace, workspace.content / "an-event")
+            document_jobs(workspace, workspace.content / "an-event")

@@ -9,14 +9,18 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from report_builder import store
+from report_builder.fingerprint import hashed
 from report_builder.problems import ReportBuilderError
 from report_builder.store import swap
+from report_builder.store.manifest import Manifest, Output
 from report_builder.store.mark import MARK, set_mark
 
 OURS = {"a.pdf", "b.docx"}
@@ -33,7 +37,13 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def put(output: Path, *, event: str = "event", complete: bool = True, **artefacts: bytes) -> None:
     named = {name.replace("_", "."): content for name, content in artefacts.items()}
-    store.put(output, event, named, {"event": event}, complete=complete)
+    put_files(output, named, event=event, complete=complete)
+
+
+def put_files(output: Path, named: dict[str, bytes], *, event: str, complete: bool) -> None:
+    contents = {hashed(content): content for content in named.values()}
+    outputs = tuple(Output(n, hashed(c), len(c), n.partition(".")[2]) for n, c in named.items())
+    store.put(output, Manifest(event, outputs), contents.__getitem__, complete=complete)
 
 
 def test_what_is_put_is_there_with_its_manifest(tmp_path: Path) -> None:
@@ -61,12 +71,51 @@ def test_builds_of_parts_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     names = [f"{letter}.pdf" for letter in "abcdefgh"]
 
     def build(name: str) -> None:
-        store.put(tmp_path, "event", {name: b"x"}, {}, complete=False)
+        put_files(tmp_path, {name: b"x"}, event="event", complete=False)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(build, names * 5))
     assert sorted(files(tmp_path / "event")) == names
     assert sorted(json.loads((tmp_path / "event/manifest.json").read_bytes())["outputs"]) == names
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_what_is_there_already_is_neither_asked_for_nor_written(
+    tmp_path: Path, complete: bool
+) -> None:
+    made = Manifest("event", (Output("a.pdf", hashed(b"1"), 1, "pdf"),))
+    paths = store.put(tmp_path, made, lambda _: b"1", complete=complete)
+    (tmp_path / "event/notes.txt").write_text("mine")
+    before = {path: (state(path), path.stat().st_ino) for path in tmp_path.rglob("*")}
+    assert store.put(tmp_path, made, refuse, complete=complete) == paths
+    assert {path: (state(path), path.stat().st_ino) for path in tmp_path.rglob("*")} == before
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"changed")])
+def test_an_output_that_is_gone_or_was_changed_is_put_again(
+    tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    put(tmp_path, a_pdf=b"1", b_docx=b"2")
+    spoil(tmp_path / "event/a.pdf")
+    put(tmp_path, a_pdf=b"1", b_docx=b"2")
+    assert files(tmp_path) == {"event/a.pdf": b"1", "event/b.docx": b"2"}
+
+
+def test_a_build_of_what_is_there_already_settles_what_a_killed_one_left(tmp_path: Path) -> None:
+    put(tmp_path, a_pdf=b"1")
+    left = tmp_path / ".event.abc12345.making"
+    left.mkdir()
+    set_mark(left)
+    put(tmp_path, a_pdf=b"1")
+    assert not left.exists()
+
+
+def test_a_pipe_that_took_the_place_of_an_output_is_not_waited_for(tmp_path: Path) -> None:
+    put(tmp_path, a_pdf=b"1")
+    (tmp_path / "event/a.pdf").unlink()
+    os.mkfifo(tmp_path / "event/a.pdf")
+    put(tmp_path, a_pdf=b"1")
+    assert files(tmp_path) == {"event/a.pdf": b"1"}
 
 
 def test_a_link_to_a_folder_elsewhere_is_followed(tmp_path: Path) -> None:
@@ -110,6 +159,8 @@ def test_a_build_killed_at_any_step_leaves_all_old_or_all_new_and_what_is_not_ou
 import ctypes, os, signal
 from pathlib import Path
 from report_builder import store
+from report_builder.fingerprint import hashed
+from report_builder.store.manifest import Manifest, Output
 steps = 0
 def watch(event, arguments):
     global steps
@@ -124,8 +175,8 @@ import sys
 sys.addaudithook(watch)
 if not {exchange}:
     ctypes.CDLL = lambda *_, **__: object()
-files = {{"a.pdf": b"new", "b.docx": b"new"}}
-store.put(Path({str(tmp_path)!r}), "event", files, {{}}, complete=True)
+outputs = (Output("a.pdf", hashed(b"new"), 3, "pdf"), Output("b.docx", hashed(b"new"), 3, "docx"))
+store.put(Path({str(tmp_path)!r}), Manifest("event", outputs), lambda _: b"new", complete=True)
 """
     done = subprocess.run([sys.executable, "-c", program], check=False)
     assert done.returncode in (-signal.SIGKILL, 0)
@@ -203,6 +254,10 @@ def test_folders_that_are_called_like_ours_and_bear_no_mark_stay(tmp_path: Path)
         (tmp_path / name / "new/kept.txt").write_text("mine")
         (tmp_path / name / "old").mkdir()
     (tmp_path / ".event.0.making").symlink_to(tmp_path / ".event.old")
+    (tmp_path / "marked/new").mkdir(parents=True)
+    (tmp_path / "marked/new/kept.txt").write_text("mine")
+    set_mark(tmp_path / "marked")
+    (tmp_path / ".event.1.making").symlink_to(tmp_path / "marked")
     before = files(tmp_path)
     for content in (b"1", b"2"):
         put(tmp_path, a_pdf=content)
@@ -243,6 +298,7 @@ def test_what_others_put_there_stays_what_it_is(
     (folder / "notes.txt").write_text("mine")
     (folder / "notes.txt").chmod(0o640)
     (folder / "link").symlink_to("../elsewhere.txt")
+    os.utime(tmp_path / "elsewhere.txt", ns=(4_000_000_000_000_000_000,) * 2)
     (folder / "nowhere").symlink_to("../gone")
     (folder / "folder").symlink_to("..")
     (folder / "empty").mkdir(mode=0o750)
@@ -266,7 +322,7 @@ def test_what_others_put_there_stays_what_it_is(
 OURS_AND_LIST = {*OURS, "manifest.json"}
 
 
-def refuse(*_: object, **__: object) -> None:
+def refuse(*_: object, **__: object) -> Any:
     raise OSError(1, "Operation not permitted")
 
 
@@ -321,6 +377,7 @@ def test_a_build_that_fails_puts_nothing_back_that_was_changed_meanwhile(
     folder = tmp_path / "event"
     (folder / "edited.txt").write_text("before")
     (folder / "link").symlink_to("edited.txt")
+    before = (folder / "link").lstat().st_ino
     if not links:
         monkeypatch.setattr(os, "link", refuse)
 
@@ -333,6 +390,7 @@ def test_a_build_that_fails_puts_nothing_back_that_was_changed_meanwhile(
         put(tmp_path, a_pdf=b"2", b_docx=b"2")
     assert files(folder) == {"a.pdf": b"1", "edited.txt": b"after", "link": b"after"}
     assert (folder / "link").is_symlink()
+    assert (folder / "link").lstat().st_ino == before
     assert {path.name for path in tmp_path.iterdir()} == {"event", ".event.lock"}
 
 

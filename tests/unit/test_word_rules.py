@@ -8,7 +8,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.conftest import REAL_EVENT, ROOT, Run
 
 from report_builder.checks.word import RULES, check_own_word, check_word
 from report_builder.problems import Position, Problem, Severity
@@ -91,11 +90,9 @@ FAULTS = [
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory, run: Run) -> bytes:
+def sound(built: Path) -> bytes:
     """Return the real event's briefing, in which there is nothing to find."""
-    output = tmp_path_factory.mktemp("word")
-    run("docx", REAL_EVENT, "--output", str(output), cwd=ROOT)
-    return (output / REAL_EVENT / "briefing.docx").read_bytes()
+    return (built / "briefing.docx").read_bytes()
 
 
 def spoil(content: bytes, part: str, old: str, new: str) -> bytes:
@@ -111,6 +108,39 @@ def spoil(content: bytes, part: str, old: str, new: str) -> bytes:
                 text = changed.encode()
             after.writestr(name, text)
     return made.getvalue()
+
+
+TABLE = "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+# What looks like a fault and is none: the part, what stands there, and what is put in its place.
+SOUND = {
+    "protection that is not enforced": (
+        SETTINGS, "<w:compat>", '<w:documentProtection w:enforcement="0"/><w:compat>'),
+    "fields that are not to be brought up to date": (
+        SETTINGS, "<w:compat>", '<w:updateFields w:val="false"/><w:compat>'),
+    "an outside link with a fragment": (
+        DOCUMENT, BODY, paragraph(f'<w:hyperlink r:id="rId1" w:anchor="part">{RUN}</w:hyperlink>')),
+    "a link to the top": (
+        DOCUMENT, BODY, paragraph(f'<w:hyperlink w:anchor="_top">{RUN}</w:hyperlink>')),
+    "a page break": (DOCUMENT, BODY, paragraph('<w:r><w:br w:type="page"/></w:r>')),
+    "an equation": (
+        DOCUMENT, BODY, paragraph(f'<m:oMath xmlns:m="{MATHS}"><m:r><m:t>x</m:t></m:r></m:oMath>')),
+    "a paragraph between two tables": (
+        DOCUMENT, BODY, f"{BODY}{TABLE}<w:p/>{TABLE}<w:p/>{TABLE}<w:p>{RUN}</w:p>"),
+    "white on a black mark": (
+        DOCUMENT, BODY, looks('highlight w:val="black"/><w:color w:val="FFFFFF"')),
+    "tab stops that are only named": (
+        DOCUMENT, BODY, paragraph(f"<w:pPr><w:tabs>{5 * '<w:tab/>'}</w:tabs></w:pPr>{RUN}")),
+    "paper in points": (DOCUMENT, "<w:pgSz *>", '<w:pgSz w:w="595.3pt" w:h="841.9pt"/>'),
+    "the language in the default style": (
+        STYLES, "<w:lang *>", "",
+        'w:default="1" w:styleId="Normal">',
+        'w:default="1" w:styleId="Normal"><w:rPr><w:lang w:val="cy-GB"/></w:rPr>'),
+    "headings in a style of one's own": (
+        STYLES, 'w:styleId="Heading2">',
+        'w:styleId="Heading2"><w:outlineLvl w:val="1"/>',
+        '<w:name w:val="heading 2"/>', '<w:name w:val="Our heading"/>'),
+}  # fmt: skip
 
 
 def test_there_are_enough_faults() -> None:
@@ -153,6 +183,35 @@ def test_a_file_of_another_program_is_none(tmp_path: Path) -> None:
         archive.writestr("a.xml", "<a/>")
     with pytest.raises(NotAWordFileError):
         check_word(path.read_bytes(), HERE)
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_what_looks_like_a_fault_and_is_none_is_left_alone(sound: bytes, name: str) -> None:
+    part, *changes = SOUND[name]
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        sound = spoil(sound, part, old, new)
+    assert check_word(sound, HERE) == []
+
+
+def test_several_main_headings_may_stand_below_a_title(sound: bytes) -> None:
+    title = '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
+    sound = spoil(sound, STYLES, "</w:styles>", f"{title}</w:styles>")
+    sound = spoil(sound, DOCUMENT, 'w:val="Heading2"', 'w:val="Heading1"')
+    (problem,) = {p.code for p in check_word(sound, HERE)}
+    assert problem == "heading-order"
+    titled = paragraph(f'<w:pPr><w:pStyle w:val="Title"/></w:pPr>{RUN}')
+    assert check_word(spoil(sound, DOCUMENT, BODY, titled), HERE) == []
+
+
+def test_a_document_part_of_another_name_is_found(sound: bytes) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sound)) as before, zipfile.ZipFile(made, "w") as after:
+        for name in before.namelist():
+            text = before.read(name)
+            if name.endswith((".rels", "[Content_Types].xml")):
+                text = text.replace(b"word/document.xml", b"word/document2.xml")
+            after.writestr(re.sub(r"document(?=\.xml)", "document2", name), text)
+    assert check_word(made.getvalue(), HERE) == []
 
 
 def series(sound: bytes, *texts: str) -> list[Problem]:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import pikepdf
-
 from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.problems import Position, Problem, Severity
 
@@ -28,6 +26,8 @@ class PdfFile:
     @cached_property
     def claims(self) -> tuple[str, ...]:
         """The standards that it says it follows."""
+        import pikepdf  # late: the table of rules is read where there is no PDF
+
         with pikepdf.open(io.BytesIO(self.content)) as file, file.open_metadata() as metadata:
             ua, a = metadata.get("pdfuaid:part"), metadata.get("pdfaid:part")
             level = str(metadata.get("pdfaid:conformance", "")).lower()

@@ -6,13 +6,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
 from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.html.document import source_of
 from report_builder.problems import Position, Problem, Severity
-from report_builder.readback.structure import Element
+
+if TYPE_CHECKING:
+    from report_builder.readback.structure import Element
 
 # Elements that are read as one piece, and what they are called in a structure tree.
 _ROLES = {

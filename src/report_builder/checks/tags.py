@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from report_builder.checks.rules import Finding, Rule
 from report_builder.problems import Position, Severity
-from report_builder.readback.structure import Element
+
+if TYPE_CHECKING:
+    from report_builder.readback.structure import Element
 
 _QUOTED = 60  # characters of a heading that a message names
 _HINT = "Mend it where the PDF was made, and make it anew; or mend its tags."

@@ -41,6 +41,7 @@ _WILL = re.compile(
 _MARKED = re.compile(r"\[[^\]]*\]\{lang=[\w-]+\}")
 _ENOUGH_WORDS, _FEW_WORDS = 100, 30  # fewer say little about how hard a text is
 _ENOUGH_TO_TELL, _SURE = 8, 0.99  # words, and how likely a language must be
+_SMALL_WORDS, _SMALL_WORDS_BESIDE_THE = 0.25, 0.1  # shares of a text that make it plainly English
 # Languages that councils in the United Kingdom publish in.
 _SPOKEN = [
     *[
@@ -225,10 +226,24 @@ def _other_language(case: Case) -> Iterator[Finding]:
 
 def _foreign(words: str, marked: str) -> str:
     """Return the language of words where it is plainly not the one they are marked as."""
-    if len(words.split()) < _ENOUGH_TO_TELL:
+    if len(words.split()) < _ENOUGH_TO_TELL or (marked[:2] == "en" and _is_plainly_english(words)):
         return ""
     found, sure = _identifier().classify(words)
     return str(found) if sure > _SURE and found != marked.split("-")[0] else ""
+
+
+def _is_plainly_english(words: str) -> bool:
+    """Tell whether so many of the words are small English ones that the model need not be asked.
+
+    Words of one or two letters are no sign: other languages have the same. Of languages that are
+    closer to each other than to English, nothing is as plain.
+    """
+    from stopwordsiso import stopwords
+
+    small = stopwords("en")
+    said = re.findall(r"[^\W\d_]{3,}", words.casefold())
+    enough = _SMALL_WORDS_BESIDE_THE if "the" in said else _SMALL_WORDS
+    return sum(word in small for word in said) >= enough * len(said) > 0
 
 
 @lru_cache(maxsize=1)

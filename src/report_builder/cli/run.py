@@ -17,7 +17,7 @@ from click.shell_completion import CompletionItem
 from report_builder.problems import Problem, ReportBuilderError, Severity
 
 _EXCERPT = 92  # characters of a source line that fit beside a problem
-EXIT_PROBLEMS = 1  # 2 is a wrong command line, as everywhere
+EXIT_PROBLEMS = ReportBuilderError.exit_code  # 2 is a wrong command line, as everywhere
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def loudness(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a verb end with its problems in words, and exit code 1, instead of a traceback."""
+    """Let a verb end with its problems in words, and their exit code, instead of a traceback."""
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -87,7 +87,7 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
         except ReportBuilderError as reason:
             print_problems(reason.problems, stream=sys.stderr)
-            raise SystemExit(EXIT_PROBLEMS) from None
+            raise SystemExit(reason.exit_code) from None
 
     return run
 

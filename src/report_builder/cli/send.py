@@ -16,7 +16,6 @@ from report_builder.cli.post import (
     EXIT_SOME,
     EXIT_UNKNOWN,
     asker,
-    ends_in_words,
     in_words,
     json_or_text,
     open_ledger,
@@ -29,6 +28,7 @@ from report_builder.cli.run import (
     complete_event,
     loudness,
     print_problems,
+    reports_problems,
     theme,
 )
 
@@ -96,7 +96,7 @@ _HELP = """
 @theme
 @loudness
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def command(
     settings: Settings,
     name: str,

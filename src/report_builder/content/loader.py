@@ -41,6 +41,7 @@ from report_builder.settings.tree import (
     empty_fields,
     is_empty,
 )
+from report_builder.sources import Noted, note_again, noting
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,46 @@ def load(folder: Path, translation: str = "") -> Loaded:
     problems = tuple(sorted(reader.problems, key=lambda problem: problem.position))
     texts, pictures = tuple(reader.texts), tuple(reader.pictures)
     return Loaded(folder, translation, tree, event, texts, pictures, problems)
+
+
+def load_once(folder: Path, translation: str = "") -> Loaded:
+    """Return what `load` does, as read before where none of its files has changed since."""
+    known = _kept.pop((folder, translation), None)
+    if known is None or known.stamps != _stamps(known.noted):
+        with noting() as noted:
+            loaded = load(folder, translation)
+        known = _Kept(loaded, noted, _stamps(noted))
+    else:
+        note_again(known.noted)
+    _kept[folder, translation] = known
+    while len(_kept) > _MOST_KEPT:
+        del _kept[next(iter(_kept))]  # the one that was asked for the longest time ago
+    return known.loaded
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """An event as read, from which files, and how these stood then."""
+
+    loaded: Loaded
+    noted: Noted
+    stamps: dict[Path, tuple[int, ...]]
+
+
+_kept: dict[tuple[Path, str], _Kept] = {}
+_MOST_KEPT = 8  # an event in its translations
+
+
+def _stamps(noted: Noted) -> dict[Path, tuple[int, ...]]:
+    return {path: _stamp(path) for path in noted}
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def load_all(folder: Path) -> list[Loaded]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -64,7 +65,7 @@ class Text:
         return self._blocks[level]
 
     def _under(self, level: int) -> Markup:
-        tokens = _with_notes(_markdown().parse(self.scalar))
+        tokens = _with_notes(deepcopy(self._tokens))
         headings = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
         shift = level + 1 - min(headings, default=1)
         for token in tokens:
@@ -79,7 +80,7 @@ class Text:
     @cached_property
     def inline(self) -> Markup:
         """The text for a list item, cell or caption: a single paragraph has no block around it."""
-        tokens = _with_notes(_markdown().parse(self.scalar))
+        tokens = _with_notes(deepcopy(self._tokens))
         if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]:
             return _render(tokens[1:2])
         return self.under(3)
@@ -97,7 +98,7 @@ class Text:
 
     @cached_property
     def _tokens(self) -> list[Token]:
-        """What the text consists of, to read only: what is to be printed is parsed anew."""
+        """What the text consists of, to read only: what is to be printed is made of a copy."""
         return _markdown().parse(self.scalar)
 
     @property

@@ -10,6 +10,8 @@ from lxml.html import HtmlElement
 
 from report_builder.problems import Position
 
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+
 
 @dataclass(frozen=True)
 class Document:
@@ -29,8 +31,8 @@ def parse_document(html: str, path: str) -> Document:
 
 
 def parse_html(html: str) -> HtmlElement:
-    """Return the root element of a document."""
-    return lxml_html.document_fromstring(html)
+    """Return the root element of a document; what says of XML which encoding it has is no part."""
+    return lxml_html.document_fromstring(_DECLARATION.sub("", html, count=1))
 
 
 def source_of(element: HtmlElement, template: str) -> Position:

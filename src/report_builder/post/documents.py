@@ -16,7 +16,7 @@ from report_builder.problems import (
     did_you_mean,
     error,
 )
-from report_builder.store.manifest import MANIFEST, Manifest, read_manifest
+from report_builder.store.manifest import MANIFEST, Output, read_manifest
 from report_builder.writers import FileType, writers
 
 LONGEST_NAME = 60
@@ -32,7 +32,10 @@ def _file_types() -> Mapping[str, FileType]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A file of an event's output: ``name`` is the one under which its reader gets it."""
+    """A file of an event's output: ``name`` is the one under which its reader gets it.
+
+    Where its like ``has_editions``, the lack of one is worth telling.
+    """
 
     file: str
     kind: str
@@ -41,13 +44,8 @@ class Document:
     suffix: str
     bytes: int
     sha256: str
-    made_from: Trace
+    has_editions: bool
     name: str
-
-    @property
-    def has_editions(self) -> bool:
-        """Whether its like is made in editions, so that the lack of one is worth telling."""
-        return writers()[self.made_from.settings["job"][0]].has_editions
 
     @property
     def format(self) -> str:
@@ -62,11 +60,12 @@ class Document:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The documents of an event that may be sent."""
+    """The documents of an event that may be sent, and what each file was made from."""
 
     folder: Path
     is_current: Callable[[Trace], bool]
     documents: tuple[Document, ...]
+    traces: Mapping[str, Trace]
 
     def choose(
         self, wanted: Sequence[str], language: str, edition: str
@@ -105,7 +104,7 @@ class Shelf:
             position = Position((self.folder / file).as_posix())
             if content_hash(self.folder / file) != document.sha256:
                 yield _changed(self.folder, file)
-            elif not self.is_current(document.made_from):
+            elif not self.is_current(self.traces[file]):
                 message = "The event, the theme or the program has changed since this was built."
                 name = self.folder.name
                 hint = f"Run “report-builder build {name}”, and look at it before you send it."
@@ -127,8 +126,11 @@ def find_documents(
     ``folder`` is that of its outputs; ``is_current`` tells whether one would be made of the same
     today.
     """
-    found = tuple(_documents(read_manifest(folder)))
-    shelf = Shelf(folder, is_current, found)
+    manifest = read_manifest(folder)
+    made_from = manifest.traces or {}
+    traces = {o.name: made_from[o.job] for o in manifest.outputs if o.job in made_from}
+    found = tuple(_documents(manifest.event, manifest.outputs, traces))
+    shelf = Shelf(folder, is_current, found, traces)
     problems = [
         _missing(folder, name, {document.kind for document in found})
         for name in wanted
@@ -139,18 +141,21 @@ def find_documents(
     return shelf
 
 
-def _documents(manifest: Manifest) -> Iterator[Document]:
+def _documents(
+    event: str, outputs: Iterable[Output], traces: Mapping[str, Trace]
+) -> Iterator[Document]:
     """Yield what a manifest lists: ``report.large-print.ur.pdf`` is an edition in a language."""
-    for output in manifest.outputs:
+    for output in outputs:
         kind, *middle, suffix = output.name.split(".")
-        trace = (manifest.traces or {}).get(output.job)
-        if trace is None or suffix not in _file_types():
+        if output.name not in traces or suffix not in _file_types():
             continue
-        _, _, translation = trace.settings["job"]
+        job = traces[output.name].settings["job"]
+        format_, translation = job["document"], job["language"]
+        has_editions = format_ in writers() and writers()[format_].has_editions
         edition = ".".join(middle).removesuffix(translation).removesuffix(".")
-        event = slug(manifest.event, LONGEST_NAME)
-        stem = "-".join(filter(None, (event, kind, edition, translation)))
-        about = (output.size, output.sha256, trace, f"{stem}.{suffix}")
+        words = (slug(event, LONGEST_NAME), kind, edition, translation)
+        name = f"{'-'.join(filter(None, words))}.{suffix}"
+        about = (output.size, output.sha256, has_editions, name)
         yield Document(output.name, kind, edition, translation, suffix, *about)
 
 

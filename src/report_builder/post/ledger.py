@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from report_builder.post.schema import GUARDS, MOVES, SCHEMA, VERSION, State
-from report_builder.problems import Position, failure
+from report_builder.problems import Position, ReportBuilderError, error, failure
 
 LEDGER_FILE = "ledger.sqlite3"
 _ADDRESS = re.compile(r"[^\s<>@:;,\"']+@[^\s<>@:;,\"']+")
@@ -72,8 +72,10 @@ class Mailing:
     documents: Mapping[str, str]
 
 
-class LockedError(Exception):
+class LockedError(ReportBuilderError):
     """Another run is sending."""
+
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h: try again later
 
 
 class Ledger:
@@ -360,7 +362,9 @@ def only_run(folder: Path) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as reason:
-            raise LockedError from reason
+            message, hint = "Another run is sending.", "Wait for its end, then run this again."
+            where = Position(folder.as_posix())
+            raise LockedError([error("locked", where, message, hint)]) from reason
         yield
     finally:
         lock.close()

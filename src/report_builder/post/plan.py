@@ -24,7 +24,8 @@ from report_builder.post.message import (
 from report_builder.post.recipients import Recipient
 from report_builder.problems import Position, Problem, error, stops
 from report_builder.settings.mail import Mailbox
-from report_builder.templating.renderer import STANDARD_EDITION, Renderer
+from report_builder.settings.names import STANDARD_EDITION
+from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme
 from report_builder.workspace import Workspace

@@ -42,7 +42,7 @@ from report_builder.problems import (
     warning,
 )
 from report_builder.schedule import is_current
-from report_builder.templating.renderer import STANDARD_EDITION
+from report_builder.settings.names import STANDARD_EDITION
 from report_builder.templating.theme import theme_files
 from report_builder.workspace import Workspace
 

@@ -33,6 +33,10 @@ def inner(holder: Any, name: str) -> Any:
     return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
 
 
+_READ = "BMC BDC EMC Tf Do Tj ' \" TJ"  # the operators that words depend on
+_IN_PLACE = (0, 0)
+
+
 class _WordReader:
     def __init__(self) -> None:
         self.found: dict[tuple[Place, int], list[str]] = defaultdict(list)
@@ -43,7 +47,7 @@ class _WordReader:
     def read(self, place: Place, content: Any, resources: Any, deep: int) -> None:
         marks: list[int | None] = []
         font = _Font(pikepdf.Dictionary())
-        instructions: Any = pikepdf.parse_content_stream(content)
+        instructions: Any = pikepdf.parse_content_stream(content, _READ)
         for operands, operator in instructions:
             match str(operator):
                 case "BMC":
@@ -68,7 +72,12 @@ class _WordReader:
         dictionary = inner(resources, "/Font").get(name)
         if not isinstance(dictionary, pikepdf.Dictionary):
             return _Font(pikepdf.Dictionary())
-        return self.fonts.setdefault(dictionary.objgen, _Font(dictionary))
+        place = dictionary.objgen
+        if place == _IN_PLACE:  # written where it is used: it has no number to be known by
+            return _Font(dictionary)
+        if place not in self.fonts:
+            self.fonts[place] = _Font(dictionary)
+        return self.fonts[place]
 
     def draw(self, resources: Any, name: str, deep: int) -> None:
         """Read a form that is drawn, once: what it says is its own."""

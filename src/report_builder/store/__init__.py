@@ -100,14 +100,15 @@ def _wrong_places(*folders: Path) -> Iterator[Problem]:
     for folder in folders:
         what = ""
         if folder.exists() and not folder.is_dir():
-            what = "This is a file, and not a folder."
+            what = "this is a file, and not a folder"
         elif any(folder.glob(EVENT_FILE)) or any(folder.glob(f"*/{EVENT_FILE}")):
-            what = "This folder holds what events are made from, not what is made from them."
+            what = "this folder holds what documents are made from"
         elif any(folder.glob(THEME_FILE)) or any(folder.glob(f"*/{THEME_FILE}")):
-            what = "This folder holds themes."
+            what = "this folder holds themes"
         elif has_mark(folder):
-            what = "This folder holds the messages to partners, and is private."
+            what = "this folder holds the messages to partners"
         if what:
-            hint = "Write outputs elsewhere: --output DIR, or output = “DIR” in the settings."
-            yield error("output", Position(folder.as_posix()), what, hint)
+            hint = 'Write outputs elsewhere: --output DIR, or output = "DIR" in the settings.'
+            message = f"The files cannot be written: {what}."
+            yield error("output", Position(folder.as_posix()), message, hint)
             return

@@ -61,7 +61,7 @@ def _settle(holder: Path, target: Path, ours: Ours) -> None:
     if old.is_dir() and not target.exists():
         old.replace(target)
     for folder in (old, new):  # the two have changed places where the system could
-        if folder.is_dir() and target.is_dir():
+        if folder.is_dir():
             _bring_back(folder, target, ours(folder))
     shutil.rmtree(holder, ignore_errors=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import ctypes
 import os
 import threading
@@ -109,7 +110,11 @@ class Deadline:
 
     def __enter__(self) -> None:
         _memory.limit()
-        threading.Thread(target=self._watch, args=(self._clock(),), daemon=True).start()
+        try:  # without waiting for the thread, where a strike could meet a lock half taken
+            _thread.start_new_thread(self._watch, (self._clock(),))
+        except BaseException:
+            _memory.release()
+            raise
 
     def __exit__(
         self,

@@ -16,7 +16,6 @@ from xml.sax.saxutils import escape
 import fontpkg
 import weblate_fonts
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 from report_builder.problems import Position, ReportBuilderError, failure
 
@@ -104,6 +103,9 @@ def characters(family: str, weight: int = 400) -> frozenset[int]:
 @lru_cache
 def static_font_file(family: str, weight: int) -> Path:
     """Return a font file that holds a family at one weight alone, for programs that need that."""
+    # Imported here: it takes its time, and only wordcloud asks for such files.
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     path = font_file(family, weight)
     with TTFont(path, recalcTimestamp=False) as font:
         if "fvar" not in font:

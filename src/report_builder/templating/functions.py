@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from inspect import Signature, signature
+from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
@@ -40,12 +41,16 @@ def check_arguments(
     name: str, call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> None:
     """Raise a fault of the template's where a function cannot be called with these arguments."""
+    if isinstance(call, MethodType):  # what is kept below is kept for good: no method's owner
+        args = (call.__self__, *args)
+        call = call.__func__
+    known = _signature(call) if isinstance(call, FunctionType) else signature(call)
     try:
-        _signature(call).bind(*args, **kwargs)
+        known.bind(*args, **kwargs)
     except TypeError as reason:
         raise TemplateFault(f"“{name}” is called wrongly: {reason}") from None
 
 
 @lru_cache(maxsize=256)
-def _signature(call: Callable[..., Any]) -> Signature:
+def _signature(call: FunctionType) -> Signature:
     return signature(call)

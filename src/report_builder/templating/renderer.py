@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from lxml.etree import ParserError
 
 from report_builder.content.model import Event
-from report_builder.html.document import parse_html
 from report_builder.problems import Problem, ReportBuilderError
+from report_builder.settings.names import STANDARD_EDITION
 from report_builder.templating.bounds import Deadline, OverrunError
 from report_builder.templating.faults import fault_of, template_failure
-from report_builder.templating.functions import TemplateFault, check_arguments
+from report_builder.templating.functions import Function, TemplateFault, check_arguments
 from report_builder.templating.loader import read_template
 from report_builder.templating.resources import Drawing, Resources
 from report_builder.templating.run import RUN, Run
@@ -25,10 +24,10 @@ from report_builder.templating.speech import Speech
 from report_builder.templating.theme import Theme
 from report_builder.templating.values import plain, plain_event, plain_theme
 
-STANDARD_EDITION = "standard"
 PLAIN = ".txt.j2"
 """How the name of a template ends that gives text, not HTML."""
 
+_NOTHING = re.compile(r"<!--.*?-->|<!doctype[^>]*>|<\?xml[^>]*>", re.IGNORECASE | re.DOTALL)
 _NO_CHARACTER = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DRAWINGS = 50  # that a document may ask for, and so many more for each section
 
@@ -70,8 +69,8 @@ class Renderer:
 
     def _run(self, template: str, values: Mapping[str, object], asked: dict[str, Drawing]) -> str:
         is_html = not template.endswith(PLAIN)
-        environment = sandbox_of(self.theme.folders, tuple(self.drawings), is_html=is_html)
-        drawings = {name: partial(self._ask, name, asked) for name in self.drawings}
+        environment = sandbox_of(self.theme.folders, is_html=is_html)
+        drawings = {name: Function(name, partial(self._ask, name, asked)) for name in self.drawings}
         given = {
             **{name: plain(value, self._known) for name, value in values.items()},
             "event": self._event,
@@ -96,11 +95,7 @@ class Renderer:
             message = f"the template prints a character that is none (U+{ord(found[0]):04X})"
             raise template_failure(path, 1, message)
         hint = "Delete the file, and the shipped one is used."
-        try:
-            empty = not document.strip() if template.endswith(PLAIN) else not _holds(document)
-        except ValueError as reason:
-            raise template_failure(path, 1, f"the template gives no HTML: {reason}") from reason
-        if empty:
+        if not (document if template.endswith(PLAIN) else _NOTHING.sub("", document)).strip():
             raise template_failure(path, 1, "the template gives an empty document", hint)
 
     def _ask(self, name: str, asked: dict[str, Drawing], *args: Any, **kwargs: Any) -> str:
@@ -137,26 +132,16 @@ class Renderer:
 
 def syntax_faults(theme: Theme, name: str, path: Path) -> tuple[Problem, ...]:
     """Return what keeps a theme's template from being run at all."""
-    is_html = not name.endswith(PLAIN)
-    environment = sandbox_of(theme.folders, (), is_html=is_html)
+    environment = sandbox_of(theme.folders, is_html=not name.endswith(PLAIN))
     try:
         text = read_template(path)
         if not text.strip() and "/" not in name:
             hint = "Delete the file, and the shipped one is used."
             raise template_failure(path.as_posix(), 1, "the template is empty", hint)
         with Deadline():
-            environment.compile(text, name, path.as_posix())
-    except (jinja2.TemplateSyntaxError, OverrunError, ReportBuilderError) as reason:
+            environment.get_template(name)  # kept compiled, for the documents that are made of it
+    except (jinja2.TemplateError, OverrunError, ReportBuilderError) as reason:
         problem = fault_of(reason, path.as_posix())
         found = problem or reason
         return found.problems if isinstance(found, ReportBuilderError) else ()
     return ()
-
-
-def _holds(document: str) -> bool:
-    """Tell whether an HTML document holds any element."""
-    try:
-        parse_html(document)
-    except ParserError:
-        return False
-    return True

@@ -82,7 +82,6 @@ class Resources:
             if name.startswith(_SHIPPED):
                 name, folders = name.removeprefix(_SHIPPED), (shipped_templates(),)
         for folder in folders:
-            if path := inside(folder, name):
-                note(folder / name)
-                return path
+            if inside(folder, name):
+                return note(folder / name)
         raise NotAllowedError(f"“{name}” is in neither the event's folder nor the theme's.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
 
 from report_builder.templating.bounds import Budget
+from report_builder.templating.functions import Function
 from report_builder.templating.speech import Speech
 
 
@@ -16,7 +16,7 @@ class Run:
     """What the functions and filters of an environment need to know of the run they are used in."""
 
     speech: Speech
-    drawings: Mapping[str, Callable[..., Any]]
+    drawings: Mapping[str, Function]
     budget: Budget = field(default_factory=Budget)
 
 

@@ -19,7 +19,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
-from jinja2.utils import Cycler, Joiner, Namespace
+from jinja2.utils import Cycler, Joiner, Namespace, missing
 from markupsafe import Markup, escape
 
 from report_builder.content.fields import Line
@@ -45,14 +45,24 @@ from report_builder.templating.run import RUN, budget
 from report_builder.templating.values import SINGLE, printable
 
 
+class _Context(Context):
+    """The names that a template knows; what the run can have drawn is among them."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """Return what a name stands for."""
+        found = super().resolve_or_missing(key)
+        return RUN.get().drawings.get(key, missing) if found is missing else found
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Templates of a chain of folders, for HTML or plain text, in any language."""
 
     code_generator_class = Generator
     template_class = Template
+    context_class = _Context
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "**", "%"))
 
-    def __init__(self, folders: tuple[Path, ...], *, is_html: bool, drawings: tuple[str, ...]):
+    def __init__(self, folders: tuple[Path, ...], *, is_html: bool) -> None:
         super().__init__(
             loader=Loader(folders),
             autoescape=is_html,
@@ -76,7 +86,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "joiner": Joiner,
             "namespace": _namespace,
             "range": safe_range,
-            **{name: _of_drawing(name) for name in drawings},
         }
         self.globals = {name: Function(name, call) for name, call in functions.items()}
 
@@ -150,9 +159,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _maybe(self, obj: object, name: str) -> Any:
         """Return what a template gave a name, or that there is nothing."""
-        missing = object()
-        found = getattr(obj, name, missing)
-        return self.undefined(obj=obj, name=name) if found is missing else found
+        nothing = object()
+        found = getattr(obj, name, nothing)
+        return self.undefined(obj=obj, name=name) if found is nothing else found
 
     def _block(self, blocks: TemplateReference, name: str) -> Any:
         try:
@@ -222,14 +231,12 @@ def _too_much(name: str | None, filename: str | None) -> TemplateSyntaxError:
 
 
 @lru_cache(maxsize=32)
-def sandbox_of(folders: tuple[Path, ...], drawings: tuple[str, ...], *, is_html: bool) -> Sandbox:
+def sandbox_of(folders: tuple[Path, ...], *, is_html: bool) -> Sandbox:
     """Return the environment of a chain of folders: one serves all events and languages."""
-    return Sandbox(folders, is_html=is_html, drawings=drawings)
+    return Sandbox(folders, is_html=is_html)
 
 
-_NAMES_OF_FILTERS = (
-    *("date", "language", "names", "number", "own_way", "percent", "plain", "size"),
-)
+_NAMES_OF_FILTERS = ("date", "language", "names", "number", "own_way", "percent", "plain", "size")
 _STEPS = "counted"
 
 
@@ -242,18 +249,6 @@ def _of_speech(name: str) -> Callable[..., Any]:
         return call(*args, **kwargs)
 
     return say
-
-
-def _of_drawing(name: str) -> Callable[..., Any]:
-    """Return a function that asks for a drawing, if the run can have it."""
-
-    def ask(*args: Any, **kwargs: Any) -> Any:
-        drawings = RUN.get().drawings
-        if name not in drawings:
-            raise TemplateFault(f"“{name}” draws nothing here")
-        return drawings[name](*args, **kwargs)
-
-    return ask
 
 
 def _steps(values: Any) -> Iterator[Any]:
@@ -284,5 +279,5 @@ def _namespace(**values: object) -> Namespace:
     return Namespace(values)
 
 
-def _fail(missing: jinja2.Undefined) -> NoReturn:
-    missing._fail_with_undefined_error()
+def _fail(undefined: jinja2.Undefined) -> NoReturn:
+    undefined._fail_with_undefined_error()

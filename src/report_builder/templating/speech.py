@@ -24,6 +24,7 @@ from report_builder.templating.values import printable
 from report_builder.templating.words import direction, isolated, locale_of, words_of
 
 _MEGABYTE = 1_000_000
+_HUGE = 1e20
 _LONGEST = 1_000_000  # characters of HTML that are made plain
 
 
@@ -174,6 +175,6 @@ def _text(value: object) -> str:
 
 
 def _number(name: str, value: object) -> float:
-    if not isinstance(value, int | float) or not math.isfinite(value):
-        raise TemplateFault(f"the filter “{name}” takes a number")
+    if not isinstance(value, int | float) or not math.isfinite(value) or abs(value) >= _HUGE:
+        raise TemplateFault(f"the filter “{name}” takes a number, of up to twenty digits")
     return value

@@ -8,6 +8,7 @@ from report_builder.drawings.cloud.mask import Mask, mask_of
 from report_builder.drawings.cloud.svg import write_svg
 from report_builder.drawings.pictures import SVG, UnusablePictureError
 from report_builder.drawings.svg import draw_svg
+from report_builder.fingerprint import hashed
 from report_builder.problems import failure
 from report_builder.templating.functions import TemplateFault
 from report_builder.templating.resources import Drawing, Resources, check_side, drawing_of
@@ -26,7 +27,8 @@ def draw_cloud(
     theme = resources.theme
     looks = (theme.font_families, theme.cloud_colours, theme.settings.cloud.engine)
     phrases = [(phrase.text, phrase.count) for phrase in section.phrases]
-    said = (section.question, phrases, section.mask, width, height, looks, language)
+    mask = hashed(resources.read(section.mask)[0]) if section.mask else ""
+    said = (section.question, phrases, mask, width, height, looks, language)
 
     def draw() -> bytes:
         cloud = cloud_of(section, width, height, resources)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from report_builder.writers import FileType, Made
+from report_builder.writers.pdf import WEASYPRINT
 
 if TYPE_CHECKING:
     from report_builder.settings.options import Options
@@ -24,16 +25,8 @@ class _Docx:
     file_types: ClassVar = {"docx": _WORD}
     attaches = True
     has_editions = False
-    # WeasyPrint and what it needs draw the pictures of drawings.
-    programs = (
-        "cssselect2",
-        "pillow",
-        "pydyf",
-        "pypdfium2",
-        "python-docx",
-        "tinycss2",
-        "weasyprint",
-    )
+    # WeasyPrint draws the pictures of drawings.
+    programs = (*WEASYPRINT, "coloraide", "pypdfium2", "python-docx", "resvg-py")
 
     def options(self) -> type[DocxOptions]:
         from report_builder.writers.docx.options import DocxOptions

@@ -9,8 +9,8 @@ from report_builder.html.document import Document, parse_document
 from report_builder.problems import Position, Problem, ReportBuilderError, failure, stops
 from report_builder.templating.renderer import Renderer
 from report_builder.writers import Made
+from report_builder.writers.docx.document import WordDocument, write_docx
 from report_builder.writers.docx.options import DocxOptions
-from report_builder.writers.docx.writer import WordDocument, write_docx
 
 _BRIEFING = "briefing"
 

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_word
-from report_builder.drawings.svg import draw_svg
+from report_builder.drawings.svg import NEEDS_A_PAGE, draw_svg
 from report_builder.html.document import source_of
 from report_builder.problems import ReportBuilderError, error
 from report_builder.templating.resources import NotAllowedError
@@ -22,8 +22,6 @@ from report_builder.writers.docx.setting import Setting
 
 _SMALL = 40  # millimetres: a logo or a mark beside words
 _TALLEST = 0.8  # of the page, so that a caption has room below
-# Word sets words in fonts of its own, and follows no address.
-_AS_PIXELS = "//*[local-name()='text' or local-name()='image' or local-name()='foreignObject']"
 
 
 def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int) -> Any:
@@ -51,7 +49,8 @@ def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int
     drawing = run.add_picture(io.BytesIO(made), width=Mm(width_mm))._inline
     setting.pictures += 1
     describe_picture(drawing, setting.pictures, image.get("alt", ""))
-    if media_type == SVG and not etree.fromstring(content).xpath(_AS_PIXELS):
+    # Word sets words in fonts of its own, and follows no address.
+    if media_type == SVG and not etree.fromstring(content).xpath(NEEDS_A_PAGE):
         name = PackURI(f"/word/media/drawing{setting.pictures}.svg")
         part = Part(name, SVG, content, setting.word.part.package)
         sharpen(drawing, setting.word.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))

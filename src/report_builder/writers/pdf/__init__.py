@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from report_builder.writers.pdf.options import PdfOptions
 
 PDF = FileType("PDF", "application/pdf")
-PROGRAMS = (
-    *("cssselect2", "page-validation", "pikepdf", "pillow", "pydyf", "pyphen", "tinycss2"),
-    *("tinyhtml5", "weasyprint"),
+WEASYPRINT = (
+    *("cffi", "cssselect2", "pillow", "pycparser", "pydyf", "pyphen", "tinycss2", "tinyhtml5"),
+    *("weasyprint", "webencodings"),
 )
+"""WeasyPrint and what it draws with."""
+
+PROGRAMS = (*WEASYPRINT, "page-validation", "pikepdf")
 """What decides the bytes of a PDF beside what every document is made with."""
 
 

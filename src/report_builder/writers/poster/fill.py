@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 
 from lxml import html as lxml_html
@@ -50,7 +51,7 @@ def render_sheet(
 def measured(document: Document, sheet: Sheet, section: Feedback, resources: Resources) -> Sheet:
     """Return a sheet with the heights that the words above and below the cloud really have."""
     counts = [element.get(_COUNT) for element in document.root.xpath(f"//*[@class='{SAMPLE}']")]
-    shown = parse_document(html_of(document.root), document.path).root
+    shown = deepcopy(document.root)
     _keep_samples(shown, {counts[0]: sheet.sample} if counts else {})
     _place(shown, 0, 0)
     for cloud in shown.find_class(CLOUD):
