@@ -15,13 +15,13 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.conftest import ROOT
 
+from report_builder.choices import find_theme
 from report_builder.cli import main
 from report_builder.cli.schema import SCHEMA_FILE, schema_text
 from report_builder.content.translation import SOURCE
 from report_builder.problems import ReportBuilderError
 from report_builder.store.eject import eject_files
 from report_builder.store.replace import replace_file
-from report_builder.templating.theme import find_theme
 
 
 def call(root: Path, *arguments: str, code: int = 0) -> Result:

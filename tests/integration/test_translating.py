@@ -12,8 +12,9 @@ from tests.conftest import ROOT, Run
 
 from report_builder.checks.content import check_content
 from report_builder.cli.new import KINDS
+from report_builder.content.languages import translation_file
 from report_builder.content.loader import load
-from report_builder.content.translation import outline, translation_file, words
+from report_builder.content.translation import outline, words
 from report_builder.problems import Severity, stops
 
 WORDS = {"pl": "Słowa po polsku", "ur": "اردو کے الفاظ", "cy": "Geiriau Cymraeg"}
