@@ -155,4 +155,8 @@ def _differences(
             both = (one if isinstance(one, Mapping) else {} for one in (old, new))
             yield from _differences(*both, within=f"{within}{name}.")
         elif old != new:
-            yield f"{within}{name}", *("unset" if one is None else one for one in (old, new))
+            yield f"{within}{name}", _said(old), _said(new)
+
+
+def _said(value: object) -> object:
+    return "unset" if value is None else value
