@@ -152,8 +152,8 @@ def _differences(
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
         if any(isinstance(one, Mapping) for one in (old, new)):
-            both = (one if isinstance(one, Mapping) else {} for one in (old, new))
-            yield from _differences(*both, within=f"{within}{name}.")
+            then, now = (one if isinstance(one, Mapping) else {} for one in (old, new))
+            yield from _differences(then, now, f"{within}{name}.")
         elif old != new:
             yield f"{within}{name}", _said(old), _said(new)
 
