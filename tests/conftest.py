@@ -28,14 +28,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes tests run in: one above the cores, as some wait for servers."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
+@pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of a run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _own_cache(common: Path) -> Iterator[None]:
     """Let what tests make be kept in a cache of theirs, not in the user's own."""
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent  # all processes of a run have this one
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(FOLDER_VARIABLE, str(root / "cache"))
+        patch.setenv(FOLDER_VARIABLE, str(common / "cache"))
         yield
 
 
@@ -89,17 +99,14 @@ Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+def once(common: Path) -> Once:
     """Fill a folder once, in however many processes tests run; they read it, and leave it so."""
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent  # all processes of a run have this one
 
     def make(name: str, fill: Callable[[Path], object]) -> Path:
-        folder = root / f"once-{name}"
+        folder = common / f"once-{name}"
         with FileLock(f"{folder}.lock"):
             if not folder.exists():
-                begun = Path(tempfile.mkdtemp(dir=root))
+                begun = Path(tempfile.mkdtemp(dir=common))
                 fill(begun)
                 begun.rename(folder)
         return folder

@@ -150,8 +150,13 @@ def _differences(
 ) -> Iterator[tuple[str, object, object]]:
     """Yield the name of each value that differs, and the two values."""
     for name in sorted(before.keys() | after.keys()):
-        old, new = before.get(name, "unset"), after.get(name, "unset")
-        if isinstance(old, Mapping) and isinstance(new, Mapping):
-            yield from _differences(old, new, f"{within}{name}.")
+        old, new = before.get(name), after.get(name)
+        if any(isinstance(one, Mapping) for one in (old, new)):
+            then, now = (one if isinstance(one, Mapping) else {} for one in (old, new))
+            yield from _differences(then, now, f"{within}{name}.")
         elif old != new:
-            yield f"{within}{name}", old, new
+            yield f"{within}{name}", _said(old), _said(new)
+
+
+def _said(value: object) -> object:
+    return "unset" if value is None else value

@@ -118,14 +118,15 @@ class _Walk:
     def _event(self, folder: Path, *, goes_on: bool) -> list[Done]:
         """Return what an event's documents came to; raise what keeps it from being stored."""
         looks = [self._do(job) for job in content_jobs(self.workspace, folder)]
-        found = [problem for look in looks for problem in look.problems]
         done: list[Done] = []
-        if goes_on and not stops(found):
+        if goes_on and not stops(problem for look in looks for problem in look.problems):
             done += [self._do(job) for job in document_jobs(self.workspace, folder, self.only)]
-            found += [problem for one in done for problem in one.problems]
-        own = (folder / EVENT_FILE).as_posix()
-        found.sort(key=lambda problem: (problem.position.path != own, problem.position))
-        if self._stops(found) or not goes_on:
+        # What the event says comes before what its translations say.
+        found = sorted(
+            ((one.job.translation, problem) for one in (*looks, *done) for problem in one.problems),
+            key=lambda pair: (pair[0], pair[1].position),
+        )
+        if self._stops(problem for _, problem in found) or not goes_on:
             raise ReportBuilderError(())
         if not any(one.files for one in done):
             message = f"The event holds nothing to make a {' or '.join(self.only)} of."

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from report_builder.cli import main
-from report_builder.store.mark import MARK
+from report_builder.post.drafts import write_messages
+from report_builder.post.message import compose, enclose
+from report_builder.problems import ReportBuilderError
+from report_builder.settings.mail import Mailbox
+from report_builder.store.mark import MARK, listed, set_mark
+from report_builder.writers.email import Body
 from tests.mail.conftest import EVENT
 
 PARTNERS = "name,email\nAnn,ann@a.example\nBo,bo@b.example\n"
@@ -102,7 +109,8 @@ ELSEWHERE: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a name that no system has": ("out\\u0000box", nothing),
     "a name that is too long": ("x" * 300, nothing),
     "a mark that is a link": ("mine", lambda root: (
-        write("mine/notes.txt")(root), (root / "mine" / MARK).symlink_to("notes.txt"))[0]),
+        (root / "mine").mkdir(), (root / "empty").touch(),
+        link(f"mine/{MARK}", "empty")(root))[0]),
     "a mark that is somebody's": ("mine", lambda root: write(f"mine/{MARK}")(root)),
     "an outbox that lost its mark": ("mine", write("mine/ledger.sqlite3")),
 }  # fmt: skip
@@ -122,6 +130,50 @@ def test_an_outbox_that_is_not_ours_is_a_fault_of_the_settings_and_stays_as_it_i
         # A text that can be no folder's name is named at the text, all else at the setting.
         assert re.search(rf"{SETTINGS}:3:(1|10): error: .*\[(settings|outbox)\]", done.stderr)
         assert picture(desk.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("content", "that is where the events are"),
+        (f"content/{EVENT}", "that is where the events are"),
+        ("templates", "that is where themes are"),
+        ("output", "that is where the documents are"),
+        (".", "it holds what is not messages"),
+        ("..", "it holds what is not messages"),
+        ("../home", "it holds what is not messages"),
+        ("notes.txt", "that is a file"),
+    ],
+)
+def test_a_mark_makes_no_outbox_of_what_is_needed_for_something_else(
+    desk: Path, named: str, said: str
+) -> None:
+    write("notes.txt")(desk)
+    (desk / SETTINGS).write_text(f'outbox = "{named}"\n')
+    if (desk / named).is_dir():
+        set_mark(desk / named)
+    before = picture(desk.parent)
+    done = call(desk, "send", EVENT, code=1)
+    assert f"The outbox cannot be “{named}”: {said}." in done.stderr
+    assert picture(desk.parent) == before
+
+
+def test_the_workspace_is_no_outbox_although_all_its_folders_are_elsewhere(desk: Path) -> None:
+    for name in ("content", "output", "templates"):
+        (desk / name).rename(desk.parent / name)
+        (desk / name).symlink_to(desk.parent / name)
+    (desk / SETTINGS).write_text('outbox = "."\n')
+    set_mark(desk)
+    assert "it holds what is not messages" in call(desk, "send", EVENT, code=1).stderr
+
+
+def test_no_folder_is_an_outbox_that_holds_where_themes_are_to_be(desk: Path) -> None:
+    shutil.rmtree(desk / "templates")
+    (desk / "templates").symlink_to("further/templates")
+    (desk / "further").mkdir()
+    (desk / SETTINGS).write_text('outbox = "further"\n')
+    assert "it holds what is not messages" in call(desk, "send", EVENT, code=1).stderr
+    assert list((desk / "further").iterdir()) == []
 
 
 def test_a_folder_of_the_default_name_that_is_not_ours_is_named(desk: Path) -> None:
@@ -202,6 +254,7 @@ def test_a_dry_run_replaces_its_own_messages_alone(desk: Path) -> None:
     call(desk, "send", EVENT)
     left = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert left == {MARK, "0001-cy.eml", "notes.txt", "0003-mine.eml", "kept/0001-ann.eml"}
+    assert set(listed(folder)) == {"0001-cy.eml"}
     assert "1 messages deleted" in purge(desk)
     assert left - {"0001-cy.eml"} == {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
@@ -285,40 +338,37 @@ def call_purge(root: Path) -> str:
     return call(root, "outbox", "purge", EVENT, "--yes", code=1).stderr
 
 
-def test_a_dry_run_that_is_broken_off_leaves_no_half_message(
-    desk: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from report_builder.post.message import Message
-
-    real = Message.parts.fget
-    assert real is not None
-    calls = []
-
-    def parts(message: Message) -> tuple[object, ...]:
-        calls.append(message)
-        found = real(message)
-        return found if len(calls) < 6 else (found[0], None)
-
-    monkeypatch.setattr(Message, "parts", property(parts))
-    with pytest.raises(TypeError):
-        call(desk, "send", EVENT)
-    monkeypatch.undo()
-    call(desk, "send", EVENT)
+def test_a_disk_that_is_full_leaves_no_half_message(tmp_path: Path) -> None:
+    """Let no file grow beyond 50 kB, as a disk does that is full."""
+    sender = Mailbox("", "events@council.example")
+    enclosure = replace(enclose([]), content=b"x" * 100_000)
+    body = Body("Report", "<p>Dear all</p>", "Dear all", "en-GB")
+    message = compose(sender, None, sender, body, "<1@council.example>", 0, enclosure)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, usual[1]))
+    try:
+        with pytest.raises(ReportBuilderError, match="File too large"):
+            write_messages(tmp_path, EVENT, [("0001-ann", message)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert list((tmp_path / EVENT).glob("*.eml")) == []
+    (path,) = write_messages(tmp_path, EVENT, [("0001-ann", message)])
+    assert path.stat().st_size == message.size
 
 
 LISTS = {
     # how the list is written, and what it says after two more
-    "ours": (b"", "address,since,reason\n{a},{day},asked\n{b},{day},asked\n"),
+    "ours": (b"", "address,since,reason\n{a},{day},à lui\n{b},{day},à lui\n"),
     "commas": (b"address,since,reason\nx@x.example,,\n",
-               "address,since,reason\nx@x.example,,\n{a},{day},asked\n{b},{day},asked\n"),
+               "address,since,reason\nx@x.example,,\n{a},{day},à lui\n{b},{day},à lui\n"),
     "semicolons of Excel": (b"address;since;reason\r\nx@x.example;;\r\n",
-        "address;since;reason\r\nx@x.example;;\r\n{a};{day};asked\r\n{b};{day};asked\r\n"),
+        "address;since;reason\r\nx@x.example;;\r\n{a};{day};à lui\r\n{b};{day};à lui\r\n"),
     "addresses alone": (b"x@x.example\ny@y.example\n", "x@x.example\ny@y.example\n{a}\n{b}\n"),
     "two columns": (b"email,when\nx@x.example,\n",
                     "email,when\nx@x.example,\n{a},{day}\n{b},{day}\n"),
     "a mark and no last line end": ("\ufeffx@x.example".encode(), "\ufeffx@x.example\n{a}\n{b}\n"),
     "Windows-1252": ("x@x.example,,Zoë\n".encode("cp1252"),
-                     "x@x.example,,Zoë\n{a},{day},asked\n{b},{day},asked\n"),
+                     "x@x.example,,Zoë\n{a},{day},à lui\n{b},{day},à lui\n"),
 }  # fmt: skip
 
 
@@ -335,7 +385,7 @@ def test_the_list_of_who_wants_nothing_grows_as_it_is_written_and_keeps_its_mode
     if before:
         path.write_bytes(before)
         path.chmod(0o664)
-    call(desk, "suppress", "a@a.example", "b@b.example", "--reason", "asked")
+    call(desk, "suppress", "a@a.example", "b@b.example", "--reason", "à lui")
     today = dt.datetime.now(dt.UTC).date().isoformat()
     said = path.read_bytes().decode("cp1252" if how == "Windows-1252" else "utf-8")
     assert said == after.format(a="a@a.example", b="b@b.example", day=today)

@@ -16,9 +16,16 @@ import pikepdf
 from PIL import Image
 from tests.conftest import REAL_EVENT, ROOT, Run
 
+from report_builder.store.cache import FOLDER_VARIABLE
+
+
+def made_anew(folder: Path, **variables: str) -> dict[str, str]:
+    """Return an environment in which nothing that was made before is at hand."""
+    return {**os.environ, FOLDER_VARIABLE: str(folder / "cache"), **variables}
+
 
 def test_the_same_content_gives_the_same_bytes(built: Path, tmp_path: Path, run: Run) -> None:
-    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Karachi", "LANG": "C"}
+    environment = made_anew(tmp_path, PYTHONHASHSEED="7", TZ="Asia/Karachi", LANG="C")
     # Another folder, clock, language and order of sets: nothing of these may show.
     shutil.copytree(ROOT / "content", tmp_path / "content")
     run("--workspace", str(tmp_path), "build", "--output", str(tmp_path), env=environment)
@@ -35,7 +42,7 @@ def test_the_report_in_word_has_the_same_bytes_too(tmp_path: Path, run: Run) -> 
     for seed, zone in (("1", "UTC"), ("7", "Asia/Karachi")):
         workspace = tmp_path / seed
         shutil.copytree(ROOT / "tests/integration/content/awkward", workspace / "content/day")
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        environment = made_anew(workspace, PYTHONHASHSEED=seed, TZ=zone)
         run("docx", "--document", "report", cwd=workspace, env=environment)
         made.append((workspace / "output/day/report.docx").read_bytes())
     assert made[0] == made[1]

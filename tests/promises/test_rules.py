@@ -33,7 +33,7 @@ _OF_FORM = """
     unknown-group suppressed document-missing document-old document-changed mailing-changed
     version-missing message-too-large message-headers no-sender no-server confirm-number
     smtp-secret smtp-host smtp-later smtp-tls smtp-auth smtp-sender smtp-refused smtp-test
-    ledger outbox
+    ledger outbox locked
 """
 OF_FORM = frozenset(_OF_FORM.split())
 

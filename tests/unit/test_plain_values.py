@@ -39,7 +39,7 @@ DAY: dict[str, Any] = {
 
 def test_an_event_is_made_of_plain_values() -> None:
     assert Event(title="A day").title == "A day"  # type: ignore[arg-type]  # a text will do
-    event = event_model().model_validate(DAY)
+    event = Event.of(DAY)
     assert event.date is not None
     assert event.date.start == dt.date(2024, 1, 2)
     sessions, survey, feedback, table = event.sections

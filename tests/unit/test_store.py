@@ -437,7 +437,10 @@ def test_a_link_that_took_the_place_of_an_output_is_not_ours_to_delete(tmp_path:
     put(tmp_path, a_pdf=b"1", b_docx=b"1")
     (tmp_path / "event/b.docx").unlink()
     (tmp_path / "event/b.docx").symlink_to("a.pdf")
-    put(tmp_path, a_pdf=b"2")
+    put(tmp_path, complete=False, a_pdf=b"2")
+    manifest = json.loads((tmp_path / "event/manifest.json").read_bytes())
+    assert set(manifest["outputs"]) == {"a.pdf"}
+    put(tmp_path, a_pdf=b"3")
     assert (tmp_path / "event/b.docx").is_symlink()
 
 

@@ -62,7 +62,7 @@ def _low_contrast(theme: Theme) -> Iterator[Finding]:
 def _alike_colours(theme: Theme) -> Iterator[Finding]:
     """Yield pairs of the cloud's colours that somebody takes for one."""
     # Imported here: it takes its time, and only this rule needs it.
-    from coloraide.everything import ColorAll as Color
+    from coloraide import Color
 
     names = list(dict.fromkeys(theme.settings.cloud.colours))
     for one, other in itertools.combinations(names, 2):

@@ -184,6 +184,11 @@ class Event(Model):
     briefing: Briefing = Briefing.model_construct()
     sections: tuple[Section, ...] = ()
 
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Event:
+        """Return the event that plain values give, or raise pydantic's ValidationError."""
+        return event_model().model_validate(values)
+
     def anchor(self, section: Section) -> str:
         """Return the name by which links lead to a section; no two sections share one."""
         return next(name for other, name in self._anchors if other is section)

@@ -13,8 +13,6 @@ from report_builder.sources import note
 
 DELIMITERS = ",;\t|"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How the files of spreadsheets begin."""
 _SAMPLE = 200  # rows that tell how a file is written
 _NEVER = "\x1f"  # a sign that no answer holds
 _END = "\x1eend\x1e"
@@ -45,7 +43,7 @@ def read_table(path: Path, sheet: str | None = None, headings: Collection[str] =
     ``sheet`` names one of a workbook's sheets; without it the first is read.
     """
     raw = note(path).read_bytes()
-    if raw.startswith(WORKBOOKS) or path.suffix in SPREADSHEETS:
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or path.suffix in SPREADSHEETS:
         rows = _workbook_rows(raw, sheet)
     else:
         text = decode(raw)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import logging
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from report_builder.drawings.importing import import_weasyprint
 from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
 from report_builder.problems import Position, Problem, ReportBuilderError, error
 from report_builder.templating.fonts import WEIGHTS, families_for, font_faces, font_file, only_fonts
@@ -50,8 +49,8 @@ def _set_page(
     """Give WeasyPrint's document, and how it is to be set; raise what could not be used."""
     families = families_for(html, resources.theme.font_families)
     problems: list[Problem] = []
-    with only_fonts(families), _complaints(problems, position), _finding_libraries_quickly():
-        # Imported here: WeasyPrint takes its time, and looks for fonts when it is imported.
+    with only_fonts(families), _complaints(problems, position):
+        import_weasyprint()  # here, for it takes its time, and looks for fonts
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
 
@@ -63,28 +62,6 @@ def _set_page(
         yield document, how
     if problems:
         raise ReportBuilderError(problems)
-
-
-@contextmanager
-def _finding_libraries_quickly() -> Iterator[None]:
-    """Let WeasyPrint find its libraries by the names that Linux knows them by.
-
-    When it is imported it tries names of other systems first, for each of which Python starts a
-    compiler, a linker and more: 214 processes that find nothing.
-    """
-    if sys.platform != "linux" or "weasyprint" in sys.modules:
-        yield
-        return
-    asked = ctypes.util.find_library
-    ctypes.util.find_library = _finds_nothing
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = asked
-
-
-def _finds_nothing(name: str) -> str | None:  # noqa: ARG001  # as ctypes calls it
-    return None
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report_builder.content.tables import (
-    WORKBOOKS,
     UnreadableTableError,
     decode,
     delimiter_of,
@@ -97,7 +96,7 @@ def _append(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
     with contextlib.suppress(FileExistsError):
         path.touch(0o600, exist_ok=False)
     before = path.read_bytes()
-    if before.startswith(WORKBOOKS) or b"\0" in before:
+    if b"\0" in before:
         message = "The list is a workbook or UTF-16, and cannot be added to."
         hint = "In Excel save it as “CSV UTF-8 (Comma delimited)”."
         raise failure("suppressed", Position(path.as_posix()), message, hint)

@@ -52,7 +52,10 @@ refused = partial(fault, "settings")
 class Model(BaseModel):
     """A group of fields. Unknown ones are refused, with the nearest known name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # Built when first used: most are only parts of another, which is built with all its parts.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
     @classmethod
     def names(cls) -> list[str]:
