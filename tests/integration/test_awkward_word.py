@@ -81,14 +81,23 @@ def test_a_table_of_fifty_columns_says_how_many_fit(tmp_path: Path, run: Run) ->
     assert "50 columns is too wide for the page; 13 fit at most" in result.stderr
 
 
+DRAWINGS = {
+    "svg": ("<svg", "utf-8"),
+    "latin svg": ('<?xml version="1.0" encoding="ISO-8859-1"?><svg', "latin-1"),
+    "svg of odd sides": ('<svg width="-5" height="0"', "utf-8"),
+}
+
+
 def picture(folder: Path, kind: str) -> tuple[str, tuple[int, int]]:
     """Make a picture of a kind; return its name and the shape that it must have on the page."""
     turned = Image.Exif()
     turned[0x0112] = 6  # the camera was held upright
     turned[0x010F] = "A camera"
-    if kind == "svg":
-        size = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30">'
-        (folder / "a.svg").write_text(f'{size}<rect width="40" height="30"/></svg>')
+    if kind in DRAWINGS:
+        begin, encoding = DRAWINGS[kind]
+        size = f'{begin} xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30">'
+        drawing = f'{size}<title>£5</title><rect width="40" height="30"/></svg>'
+        (folder / "a.svg").write_text(drawing, encoding)
         return "a.svg", (4, 3)
     if kind == "huge":
         Image.new("RGB", (12_000, 9_000), "teal").save(folder / "a.jpg")
@@ -100,7 +109,9 @@ def picture(folder: Path, kind: str) -> tuple[str, tuple[int, int]]:
     return f"a.{suffix}", (3, 4) if kind == "turned" else (4, 3)
 
 
-@pytest.mark.parametrize("kind", ["huge", "cmyk", "turned", "webp", "avif", "png", "gif", "svg"])
+@pytest.mark.parametrize(
+    "kind", ["huge", "cmyk", "turned", "webp", "avif", "png", "gif", *DRAWINGS]
+)
 def test_every_kind_of_picture_stands_upright_and_fits(tmp_path: Path, run: Run, kind: str) -> None:
     gallery = BEGIN + "  - type: gallery\n    title: Photos\n    items:\n"
     folder = write_event(tmp_path, "")

@@ -344,8 +344,8 @@ def test_output_that_cannot_be_written_is_a_problem(
     event(SMALL)
     (tmp_path / "output").write_text("a file, where a folder should be")
     said = run("docx", cwd=tmp_path, code=1).stderr
-    assert "output:1:1: error: This is a file, and not a folder." in said
-    assert "output = “DIR” in the settings" in said
+    assert "The files cannot be written: this is a file, and not a folder." in said
+    assert 'output = "DIR" in the settings' in said
 
 
 def test_progress_is_shown_on_a_terminal_alone(

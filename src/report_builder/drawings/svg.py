@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 
 from lxml import etree
 
@@ -71,8 +72,10 @@ def draw_svg(
     """Return a drawing as PNG and its width, at most ``wide`` and ``high`` millimetres large."""
     width, height = svg_size(content)
     scale = min(wide / width, high / height, 1)
-    if not etree.fromstring(content).xpath(NEEDS_A_PAGE):
-        return _draw_shapes(content, round(width * scale / _MM_PER_INCH * PPI)), width * scale
+    root = etree.fromstring(content)
+    if not root.xpath(NEEDS_A_PAGE):
+        with suppress(ValueError):  # of a drawing whose sides are odd, which a page takes
+            return _draw_shapes(root, round(width * scale / _MM_PER_INCH * PPI)), width * scale
     drawing = Resources(resources.folder, resources.theme, {_DRAWING: content})
     page = f"@page{{size:{width * scale}mm {height * scale}mm;margin:0}}body{{margin:0}}"
     html = (
@@ -82,13 +85,13 @@ def draw_svg(
     return rasterise(to_pdf(html, position, drawing), PPI), width * scale
 
 
-def _draw_shapes(content: bytes, pixels: int) -> bytes:
+def _draw_shapes(root: etree._Element, pixels: int) -> bytes:
     """Return a drawing that is made of shapes alone as PNG, so many pixels wide, on white."""
     import resvg_py
     from PIL import Image
 
     made = resvg_py.svg_to_bytes(
-        svg_string=content.decode(),
+        svg_string=etree.tostring(root, encoding="unicode"),
         width=pixels,
         dpi=PPI,  # without it, it knows no millimetres
         background="#FFFFFF",
