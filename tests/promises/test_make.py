@@ -17,6 +17,8 @@ from tests.conftest import REAL_EVENT, ROOT, Run
 
 import report_builder.make
 from report_builder import build, check, open_workspace
+from report_builder.drawings import weasy
+from report_builder.drawings.importing import import_weasyprint, text_engine
 from report_builder.outcome import Outcome
 from report_builder.schedule import content_jobs, document_jobs
 from report_builder.store.cache import FOLDER_VARIABLE
@@ -297,6 +299,21 @@ def test_another_version_of_a_program_makes_anew_what_it_draws(
     outcome = build(open_workspace(root))
     assert made_anew(outcome) == anew
     assert all(f"{program} was" in why for label, why in outcome.why if label.startswith("day: "))
+
+
+def test_another_release_of_the_text_engine_makes_anew_what_it_sets(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_weasyprint()
+    assert any("libpango" in path.name for path in text_engine())
+    library = tmp_path / "libpango-1.0.so.0.5000.12"
+    library.touch()
+    monkeypatch.setattr(weasy, "text_engine", lambda: (library,))
+    build(open_workspace(root))
+    library.rename(tmp_path / "libpango-1.0.so.0.5600.3")
+    outcome = build(open_workspace(root))
+    assert made_anew(outcome) == {"pdf", "poster"}
+    assert all(why == f"{library.as_posix()} is gone" for _, why in outcome.why)
 
 
 def test_the_command_line_explains_why_and_forces(root: Path, run: Run) -> None:

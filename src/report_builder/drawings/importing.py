@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ctypes.util
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 _LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 """What subsets fonts where the system has no HarfBuzz that does: large, and seldom called."""
+_LIBRARY = re.compile(r"\s(/\S+/lib(?:pango|harfbuzz|fontconfig|freetype|fribidi)[^/\s]*)$", re.M)
 
 
 def import_weasyprint() -> None:
@@ -19,6 +23,17 @@ def import_weasyprint() -> None:
     if "weasyprint" not in sys.modules:
         with _finding_libraries_quickly(), _importing_later():
             import weasyprint  # noqa: F401
+
+
+@lru_cache(maxsize=1)
+def text_engine() -> tuple[Path, ...]:
+    """Return the libraries of the system that set type; another release lies in another file.
+
+    Where the system does not tell what is loaded there is none.
+    """
+    loaded = Path("/proc/self/maps")
+    found = _LIBRARY.findall(loaded.read_text()) if loaded.exists() else []
+    return tuple(sorted(map(Path, set(found))))
 
 
 @contextmanager

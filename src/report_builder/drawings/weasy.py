@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from report_builder.drawings.importing import import_weasyprint
+from report_builder.drawings.importing import import_weasyprint, text_engine
 from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
 from report_builder.problems import Position, Problem, ReportBuilderError, error
+from report_builder.sources import note_presence
 from report_builder.templating.fonts import WEIGHTS, families_for, font_faces, font_file, only_fonts
 from report_builder.templating.resources import NotAllowedError, Resources
 
@@ -51,6 +52,8 @@ def _set_page(
     problems: list[Problem] = []
     with only_fonts(families), _complaints(problems, position):
         import_weasyprint()  # here, for it takes its time, and looks for fonts
+        for library in text_engine():
+            note_presence(library)
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
 
