@@ -19,7 +19,7 @@ from report_builder.post.message import compose, enclose
 from report_builder.problems import ReportBuilderError
 from report_builder.settings.mail import Mailbox
 from report_builder.store.mark import MARK, listed, set_mark
-from report_builder.writers.email import Body
+from report_builder.writers.email.body import Body
 from tests.mail.conftest import EVENT
 
 PARTNERS = "name,email\nAnn,ann@a.example\nBo,bo@b.example\n"

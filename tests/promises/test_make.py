@@ -85,8 +85,9 @@ def test_in_one_build_everything_is_done_once(
     from report_builder.content import text
     from report_builder.html import document
     from report_builder.templating.renderer import Renderer
-    from report_builder.templating.sandbox import Sandbox
+    from report_builder.templating.sandbox import Sandbox, sandbox_of
 
+    sandbox_of.cache_clear()  # as in a new process
     done: Counter[object] = Counter()
 
     def counted(holder: object, name: str, key: Callable[..., object]) -> None:

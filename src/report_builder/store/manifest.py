@@ -73,7 +73,9 @@ def read_manifest(folder: Path) -> Manifest:
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest(folder.name)
-    there = tuple(output for output in outputs if (folder / output.name).is_file())
+    # What a link leads to is not what was made, even where it is the same.
+    paths = ((output, folder / output.name) for output in outputs)
+    there = tuple(output for output, path in paths if path.is_file() and not path.is_symlink())
     return Manifest(folder.name, there, traces)
 
 
