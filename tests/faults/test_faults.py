@@ -34,6 +34,24 @@ def write_event(text: str, folder: Path) -> None:
     (folder / "talk.md").write_text("A talk.\n\nSee [the page]().\n\n![](a.png)\n")
     (folder / "counts.csv").write_text("answer,count\nHomes,3\nWork,many\nParks,0\n")
     shutil.copy(ROOT / "docs/images/report.png", folder / "hall.png")
+    write_drawings(folder)
+
+
+def write_drawings(folder: Path) -> None:
+    """Write drawings that refer to themselves, at once or by way of others, or to far too much."""
+    twice = "".join(
+        f'<g id="n{n}"><use href="#n{n + 1}"/><use href="#n{n + 1}"/></g>' for n in range(30)
+    )
+    drawings = {
+        "loop": '<g id="a"><use href="#a"/></g>',
+        "long-loop": '<mask id="a"><path fill="url(#b)"/></mask>'
+        '<pattern id="b"><path mask="url(#a)"/></pattern><path mask="url(#a)"/>',
+        "laughs": f'{twice}<path id="n30" d="M0 0h1v1z"/>',
+        "sound": '<g id="a"><path d="M0 0h1v1z"/></g><use href="#a"/><use href="#a"/>',
+    }
+    for name, content in drawings.items():
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1">{content}</svg>'
+        (folder / f"{name}.svg").write_text(svg)
 
 
 def problems_of_case(case: Path, workspace: Path) -> tuple[Problem, ...]:

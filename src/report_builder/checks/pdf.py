@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from report_builder.checks.rules import Finding, Rule, hold
-from report_builder.problems import Position, Problem, Severity
+from report_builder.problems import Position, Problem, Severity, error
 
 # page-validation takes a stream that happens to end in a carriage return for one that is a byte
 # too short; veraPDF, by which the tests check the same rule, does not.
@@ -47,7 +47,13 @@ class PdfFile:
 
 def check_pdf(pdf: bytes, position: Position) -> list[Problem]:
     """Return a problem for every rule of PDF/UA-1 and PDF/A-2a that a PDF of ours breaks."""
-    return hold(RULES, PdfFile(pdf, position))
+    import page  # takes its time, and only finished files need it
+
+    try:
+        return hold(RULES, PdfFile(pdf, position))
+    except page.SafetyLimitError as reason:
+        message = f"The PDF is too long, or too nested, to be looked into: {reason}."
+        return [error("pdf-ua", position, message, "Divide it into two, or nest less.")]
 
 
 def check_foreign_pdf(pdf: PdfFile) -> list[Problem]:

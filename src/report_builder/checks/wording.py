@@ -76,6 +76,7 @@ _SPOKEN = [
     ],
     *["sq", "uk", "ru", "tr"],
 ]
+_LONGEST_TITLE = 150
 _LAYOUT = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 
 
@@ -90,6 +91,13 @@ def _capitals(case: Case) -> Iterator[Finding]:
     for scalar, match in _matches(case, _CAPITALS):
         hint = "Write it in small letters; for weight use **two stars**."
         yield scalar.at(match.start()), f"“{match[0]}” is all in capitals.", hint
+
+
+def _long_title(case: Case) -> Iterator[Finding]:
+    if case.event and len(title := case.event.title) > _LONGEST_TITLE:
+        message = f"The title has {len(title)} letters; heads of pages and lists of files cut it."
+        hint = f"Say it in {_LONGEST_TITLE} or fewer, and the rest in the summary."
+        yield title.position, message, hint
 
 
 def _long_sentences(case: Case) -> Iterator[Finding]:
@@ -266,6 +274,7 @@ RULES = (
     Rule("reading-age", Severity.ADVICE, "Texts are easy enough to read.", _reading_age),
     Rule("future-past", Severity.ADVICE, "What is past is not announced.", _future_past),
     Rule("capitals", Severity.ADVICE, "Words are not written all in capitals.", _capitals),
+    Rule("title-length", Severity.WARNING, "The title is a short one.", _long_title),
     Rule("sentence-length", Severity.ADVICE, "Sentences have 25 words at most.", _long_sentences),
     Rule("acronym", Severity.ADVICE, "Short forms are explained.", _acronyms),
     Rule("personal-data", Severity.ADVICE, "Addresses stand under “contacts”.", _personal),

@@ -40,6 +40,7 @@ _TEXTS = {"figcaption": "Caption", "caption": "Caption", "pre": "Code Block", "s
 _UNSAID = {"script", "style", "template"}
 _LISTED = "contents-range"  # the bookmark around the headings that the contents list
 _CONTENTS = r'TOC \b {} \o "{}-{}" \n \h \z \u'
+_LONGEST_PROPERTY = 255
 _UNDATED = dt.datetime(2000, 1, 1)  # a document says no zone
 
 
@@ -101,10 +102,10 @@ class Writer:
         """Take title, language, author, subject and date from the document's head."""
         language = self.setting.language
         core = self.word.core_properties
-        core.title = self.root.findtext("head/title") or ""
+        core.title = _property(self.root.findtext("head/title") or "")
         core.language = language
-        core.author = core.last_modified_by = head.get("author", "")
-        core.subject = head.get("description", "")
+        core.author = core.last_modified_by = _property(head.get("author", ""))
+        core.subject = _property(head.get("description", ""))
         core.keywords = core.comments = ""
         core.revision = 1
         date = re.fullmatch(r"\d{4}-\d\d-\d\d", head.get("dcterms.created", ""))
@@ -350,3 +351,8 @@ def _parts(parent: HtmlElement) -> Iterator[HtmlElement | list[HtmlElement | str
 
 def _says(parts: list[HtmlElement | str]) -> bool:
     return any(not isinstance(part, str) or part.strip() for part in parts)
+
+
+def _property(text: str) -> str:
+    """Return what a file says of itself, as long as Office takes it."""
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
