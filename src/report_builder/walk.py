@@ -49,7 +49,8 @@ def check(
 
     Nothing is stored. ``events`` are names; none means all. With ``force`` nothing is recalled.
     """
-    return _Walk(workspace, (), progress, force=force).over(events, stores=False)
+    with _collecting_rarely():
+        return _Walk(workspace, (), progress, force=force).over(events, stores=False)
 
 
 def build(
@@ -65,7 +66,8 @@ def build(
     An event that has an error is not stored at all, and keeps no other from being stored.
     ``only`` names formats; none means all.
     """
-    return _Walk(workspace, tuple(only), progress, force=force).over(events, stores=True)
+    with _collecting_rarely():
+        return _Walk(workspace, tuple(only), progress, force=force).over(events, stores=True)
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ class _Walk:
 
         self.progress(job.label)
         began = time.time_ns()
-        with noting() as paths, _collecting_rarely():
+        with noting() as paths:
             made = make(job)
         names = {job.roots.name(path): by_content for path, by_content in paths.items()}
         trace = trace_of(names, job.roots, job.decided_by, job.programs)

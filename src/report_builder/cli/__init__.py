@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from importlib import import_module
 from pathlib import Path
 
@@ -96,4 +98,5 @@ def main(ctx: click.Context, workspace: Path, quiet: bool, verbose: bool) -> Non
     report, a two-page Word briefing for councillors, and a word cloud ready for the printer;
     they are written to output/EVENT/. Where EVENT is left out, every event is taken.
     """
+    atexit.register(gc.freeze)  # so that Python does not look for garbage once more as it ends
     ctx.obj = Settings(workspace, quiet=quiet, verbose=verbose)

@@ -29,11 +29,12 @@ def import_weasyprint() -> None:
 def text_engine() -> tuple[Path, ...]:
     """Return the libraries of the system that set type; another release lies in another file.
 
-    Where the system does not tell what is loaded there is none.
+    Where the system does not tell what is loaded there is none. What comes with a package of
+    Python's has the version of the package.
     """
     loaded = Path("/proc/self/maps")
     found = _LIBRARY.findall(loaded.read_text()) if loaded.exists() else []
-    return tuple(sorted(map(Path, set(found))))
+    return tuple(sorted(Path(name) for name in set(found) if "/site-packages/" not in name))
 
 
 @contextmanager
