@@ -15,10 +15,15 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := poppler-utils libreoffice-writer-nogui fonts-liberation default-jre-headless \
 	libgs-common postfix dovecot-core openssl procps chromium
 
+# By which editors complete an event and check it as one types.
+SCHEMA := content/event.schema.json
+MODEL := $(wildcard src/report_builder/content/*.py src/report_builder/content/sections/*.py)
+
 .PHONY: report test soak lint format pictures clean
 .DEFAULT_GOAL := report
+.DELETE_ON_ERROR:
 
-report: $(VENV)/.report
+report: $(VENV)/.report $(SCHEMA)
 	$(BIN)/report-builder build
 
 test: $(VENV)/.test lint
@@ -41,8 +46,11 @@ format: $(VENV)/.test
 pictures: $(VENV)/.test report
 	$(BIN)/python docs/images/draw.py
 
+$(SCHEMA): $(VENV)/.report $(MODEL)
+	$(BIN)/report-builder schema > $@
+
 clean:
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(SCHEMA) $(VENV) dist .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/.venv:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'

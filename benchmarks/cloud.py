@@ -26,17 +26,16 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.phrases import phrases  # noqa: E402  # needs the path above
 from benchmarks.table import write_table  # noqa: E402
 from tests.tools.ink import ink_of  # noqa: E402
+from tests.tools.rendering import renderer_for  # noqa: E402
 
-from report_builder.build import DRAWINGS, renderer_of, theme_of  # noqa: E402
-from report_builder.content.loader import load  # noqa: E402
 from report_builder.content.phrases import Phrase  # noqa: E402
 from report_builder.drawings.cloud import layout  # noqa: E402
 from report_builder.drawings.cloud.layout import Cloud, Placed, lay_out  # noqa: E402
 from report_builder.drawings.cloud.shapes import WEIGHT, shapes_of  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
-from report_builder.settings.workspace import open_workspace  # noqa: E402
 from report_builder.templating.fonts import static_font_file  # noqa: E402
-from report_builder.writers.poster import vectors  # noqa: E402
+from report_builder.writers.poster.files import vectors  # noqa: E402
+from report_builder.writers.poster.options import PosterOptions  # noqa: E402
 
 FAMILY = "Atkinson Hyperlegible"
 COLOURS = ["#00505C", "#5E153D", "#8D5311", "#488159", "#06087F"]
@@ -87,12 +86,12 @@ def outputs() -> None:
             rows = "".join(f"{text},{count}\n" for text, count in phrases(number))
             (event / "responses.csv").write_text(f"answer,count\n{rows}", "utf-8")
             (event / "event.yaml").write_text(EVENT, "utf-8")
-            workspace = open_workspace(Path(name), theme_settings={"poster": {"paper": "A1"}})
             for run in ("the first time", "again"):
                 layout._fit.cache_clear()
-                renderer = renderer_of(load(event), theme_of(workspace), DRAWINGS)
+                renderer = renderer_for(Path(name), event)
+                (section,) = renderer.event.sections_of("feedback")
                 start, used = time.perf_counter(), time.process_time()
-                vectors(renderer, renderer.event.sections_of("feedback")[0])
+                vectors(renderer, section, PosterOptions(paper="A1"))
                 took, cpu = time.perf_counter() - start, time.process_time() - used
                 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
                 print(

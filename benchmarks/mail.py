@@ -23,15 +23,15 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from report_builder import store
+from report_builder import Workspace, open_workspace, store
+from report_builder.fingerprint import hashed, trace_of
 from report_builder.post import sending as send
 from report_builder.post.delivery import Pace
 from report_builder.post.ledger import Ledger
 from report_builder.post.plan import Letter, Order, Plan
 from report_builder.post.transport import Server
-from report_builder.settings.workspace import Workspace, open_workspace
-from report_builder.store.manifest import describe_inputs
-from report_builder.templating.theme import find_theme
+from report_builder.schedule import document_jobs
+from report_builder.store.manifest import Manifest, Output
 
 ROOT = Path(__file__).parents[1]
 RECIPIENTS, SLOW, SIZE, TRIES = 500, 40, 2_000_000, 3
@@ -104,9 +104,12 @@ def prepare(root: Path, port: int) -> Workspace:
         'from = "Luton Council <events@council.example>"\n'
     )
     workspace = open_workspace(root)
-    theme = find_theme(workspace.theme, workspace.templates)
-    inputs = describe_inputs(folder, theme.name, theme.files)
-    store.put(workspace.output, "large", {"report.pdf": os.urandom(SIZE)}, inputs, complete=True)
+    (job,) = document_jobs(workspace, folder, ("pdf",))
+    traces = {job.name: trace_of({}, job.roots, job.decided_by, job.programs)}
+    content = os.urandom(SIZE)
+    report = Output("report.pdf", hashed(content), SIZE, job.name)
+    made = Manifest("large", (report,), traces)
+    store.put(workspace.output, made, lambda _: content, complete=True)
     workspace.outbox.mkdir()
     return workspace
 

@@ -15,10 +15,10 @@ from typing import Any
 import pypdfium2
 from weasyprint import pdf as inside
 
+from report_builder.choices import find_theme
 from report_builder.drawings.weasy import to_pdf
 from report_builder.problems import Position
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import find_theme
 from report_builder.writers.pdf import engine
 
 PARAGRAPH = f"<p>{'Many words stand here so that the paragraph runs over several lines. ' * 5}</p>"

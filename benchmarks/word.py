@@ -16,7 +16,6 @@ from pathlib import Path
 import docx
 import pypandoc
 from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from ooxml_integrity import check as integrity_findings
@@ -25,21 +24,20 @@ from openxml_audit import OpenXmlValidator
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.accessibility import PAGE  # noqa: E402  # needs the path above
+from benchmarks.accessibility import EVENT, PAGE  # noqa: E402  # needs the path above
 from benchmarks.table import write_table  # noqa: E402
+from tests.tools.rendering import renderer_for  # noqa: E402  # the tests' own tools
 
-from report_builder.build import DRAWINGS, renderer_of  # noqa: E402
-from report_builder.checks.html import parse_html  # noqa: E402
-from report_builder.checks.word import word_faults  # noqa: E402
-from report_builder.content.loader import load  # noqa: E402
+from report_builder.checks.word import check_word  # noqa: E402
 from report_builder.drawings.svg import draw_svg  # noqa: E402
+from report_builder.html.document import parse_document, parse_html  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
 from report_builder.readback.word import WordFile  # noqa: E402
 from report_builder.templating.renderer import Renderer  # noqa: E402
-from report_builder.templating.theme import find_theme  # noqa: E402
-from report_builder.writers.docx.writer import write_docx  # noqa: E402
+from report_builder.writers.docx.document import write_docx  # noqa: E402
 
-EVENT = ROOT / "tests/integration/content/every"
+HERE = Position("a.docx")
+TEMPLATE = "briefing.html.j2"
 REFERENCE = ROOT / "templates/default/briefing.docx"
 HARD = " R&amp;D &lt;2040&gt; and care."  # what a council may write, and some tools lose
 PLACE = ("<!-- measured: word -->", "<!-- end: word -->")
@@ -47,8 +45,8 @@ PLACE = ("<!-- measured: word -->", "<!-- end: word -->")
 
 def main() -> None:
     """Make the briefing in each way, measure each, and write the table."""
-    renderer = renderer_of(load(EVENT), find_theme("default", ROOT / "templates"), DRAWINGS)
-    html = renderer.render("briefing.html.j2").replace("</strong> said.", f"</strong> said.{HARD}")
+    renderer = renderer_for(EVENT.parents[1], EVENT)
+    html = renderer.render(TEMPLATE).replace("</strong> said.", f"</strong> said.{HARD}")
     assert HARD in html
     makers: dict[str, Callable[[Renderer, str], bytes]] = {
         "report-builder": ours,
@@ -62,7 +60,7 @@ def main() -> None:
 
 def ours(renderer: Renderer, html: str) -> bytes:
     """Return the briefing as this program makes it."""
-    return write_docx(html, "briefing.html.j2", REFERENCE, renderer.resources).content
+    return write_docx(parse_document(html, TEMPLATE), REFERENCE, renderer.resources).content
 
 
 def by_pandoc(renderer: Renderer, html: str, reference: Path | None) -> bytes:
@@ -80,6 +78,9 @@ def by_pandoc(renderer: Renderer, html: str, reference: Path | None) -> bytes:
 
 def by_docxtpl(renderer: Renderer, html: str) -> bytes:
     """Return the briefing as docxtpl fills a template with it, a tag for each part of the HTML."""
+    # Imported here: it changes a namespace of python-docx, and with it what ours writes.
+    from docxtpl import DocxTemplate, InlineImage
+
     with tempfile.TemporaryDirectory() as name:
         root = parse_html(html)
         drawn = dict(pictures(renderer, root, Path(name)))
@@ -135,14 +136,14 @@ def measure(word: bytes, html: str) -> dict[str, str]:
             len(OpenXmlValidator().validate(file.name).errors)
             + len(list(integrity_findings(file.name)))
         )
-    there = "".join("".join(WordFile.read(word).find("//w:t/text()")).split())
+    there = "".join("".join(WordFile.read(word, HERE).find("//w:t/text()")).split())
     wanted = [block for block in parse_html(html).iter("p", "li", "td", "th", "h1", "h2", "dd")
               if block.find("p") is None and block.find("span") is None]  # fmt: skip
     texts = ["".join(block.text_content().split()) for block in wanted]
     found["texts lost or changed"] = f"{sum(t not in there for t in texts)} of {len(texts)}"
     rules: dict[str, int] = {}
-    for rule, _, count in word_faults(word):
-        rules[rule] = rules.get(rule, 0) + count
+    for problem in check_word(word, HERE):
+        rules[problem.code] = rules.get(problem.code, 0) + 1
     named = ", ".join(f"{re.sub('-', ' ', rule)} {count}" for rule, count in rules.items())
     found["rules broken, and how often"] = named or "none"
     return found

@@ -37,6 +37,20 @@ GROUND = "#e9ecee"
 LINE = "#c3ccd0"
 
 
+def main() -> None:
+    """Draw all of them, and save them beside this file."""
+    with tempfile.TemporaryDirectory() as name:
+        briefing = word_pages(OUTPUT / "briefing.docx", Path(name), 1, 2)
+        specimen = word_pages(ROOT / "templates/default/briefing.docx", Path(name), 1)
+        own = own_briefing(Path(name))
+    with tempfile.TemporaryDirectory() as name:
+        large = large_poster(Path(name))
+    side_by_side(pages(OUTPUT / "report.pdf", 1, 2, 4, 8), "report.png")
+    side_by_side([*briefing, *pages(OUTPUT / "poster.pdf", 1)], "briefing-and-poster.png")
+    side_by_side([*pages(OUTPUT / "poster.pdf", 1), large], "posters.png")
+    side_by_side([*specimen, briefing[0], own], "briefing-styles.png")
+
+
 def pages(pdf: Path, *numbers: int) -> list[Image.Image]:
     """Return pages of a PDF, numbered from 1, as pictures of one height."""
     document = pypdfium2.PdfDocument(pdf)
@@ -100,13 +114,5 @@ def large_poster(folder: Path) -> Image.Image:
     return page
 
 
-with tempfile.TemporaryDirectory() as name:
-    briefing = word_pages(OUTPUT / "briefing.docx", Path(name), 1, 2)
-    specimen = word_pages(ROOT / "templates/default/briefing.docx", Path(name), 1)
-    own = own_briefing(Path(name))
-with tempfile.TemporaryDirectory() as name:
-    large = large_poster(Path(name))
-side_by_side(pages(OUTPUT / "report.pdf", 1, 2, 4, 8), "report.png")
-side_by_side([*briefing, *pages(OUTPUT / "poster.pdf", 1)], "briefing-and-poster.png")
-side_by_side([*pages(OUTPUT / "poster.pdf", 1), large], "posters.png")
-side_by_side([*specimen, briefing[0], own], "briefing-styles.png")
+if __name__ == "__main__":
+    main()

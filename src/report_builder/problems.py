@@ -71,7 +71,12 @@ def advice(code: str, position: Position, message: str, hint: str = "") -> Probl
 
 
 class ReportBuilderError(Exception):
-    """Something an officer can mend went wrong; it holds every problem that was found."""
+    """Something an officer can mend went wrong; it holds every problem that was found.
+
+    A command that one ends has its ``exit_code``.
+    """
+
+    exit_code = 1
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

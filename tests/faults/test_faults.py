@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import REAL_EVENT, ROOT, Run
 
-from report_builder.build import check
+from report_builder import build, check, open_workspace
 from report_builder.checks.content import check_content
 from report_builder.content.loader import load
-from report_builder.problems import Problem
-from report_builder.settings.workspace import open_workspace
+from report_builder.problems import Problem, stops
 
 HERE = Path(__file__).parent / "cases"
 CASES = sorted(path for path in HERE.glob("*.yaml") if "." not in path.stem)
@@ -35,20 +34,37 @@ def write_event(text: str, folder: Path) -> None:
     (folder / "talk.md").write_text("A talk.\n\nSee [the page]().\n\n![](a.png)\n")
     (folder / "counts.csv").write_text("answer,count\nHomes,3\nWork,many\nParks,0\n")
     shutil.copy(ROOT / "docs/images/report.png", folder / "hall.png")
+    write_drawings(folder)
 
 
-def problems_of_case(case: Path, workspace: Path) -> list[Problem]:
+def write_drawings(folder: Path) -> None:
+    """Write drawings that refer to themselves, at once or by way of others, or to far too much."""
+    twice = "".join(
+        f'<g id="n{n}"><use href="#n{n + 1}"/><use href="#n{n + 1}"/></g>' for n in range(30)
+    )
+    drawings = {
+        "loop": '<g id="a"><use href="#a"/></g>',
+        "long-loop": '<mask id="a"><path fill="url(#b)"/></mask>'
+        '<pattern id="b"><path mask="url(#a)"/></pattern><path mask="url(#a)"/>',
+        "laughs": f'{twice}<path id="n30" d="M0 0h1v1z"/>',
+        "sound": '<g id="a"><path d="M0 0h1v1z"/></g><use href="#a"/><use href="#a"/>',
+    }
+    for name, content in drawings.items():
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1">{content}</svg>'
+        (folder / f"{name}.svg").write_text(svg)
+
+
+def problems_of_case(case: Path, workspace: Path) -> tuple[Problem, ...]:
     folder = workspace / "content" / "event"
     write_event(case.read_text("utf-8"), folder)
     for translation in HERE.glob(f"{case.stem}.*.yaml"):
         shutil.copy(translation, folder / translation.name.replace(case.stem, "event", 1))
     days = "[pre-election]\nfrom = 2020-01-01\nto = 2199-12-31\n"
     (workspace / "report-builder.toml").write_text(days)
-    _, problems = check(open_workspace(workspace))
-    return problems
+    return check(open_workspace(workspace)).problems
 
 
-def in_lines(problems: list[Problem], folder: Path) -> str:
+def in_lines(problems: Iterable[Problem], folder: Path) -> str:
     return "".join(
         f"{p.position.path.removeprefix(f'{folder.as_posix()}/')}:{p.position.line}:{p.position.column}:"
         f" {p.severity}: {p.message} [{p.code}]\n    {p.hint}\n".replace(folder.as_posix(), "EVENT")
@@ -65,6 +81,9 @@ def test_each_fault_is_named_at_its_place(
     expect(in_lines(problems, folder), case.with_suffix(".txt"))
     assert problems
     assert all(problem.hint for problem in problems)
+    outcome = build(open_workspace(tmp_path))
+    assert outcome.problems == problems
+    assert bool(outcome.failed) == stops(problems) == (not (tmp_path / "output").exists())
 
 
 def test_twelve_different_faults_give_twelve_problems_in_one_run(tmp_path: Path, run: Run) -> None:

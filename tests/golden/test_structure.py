@@ -13,11 +13,13 @@ import pytest
 from tests.tools.verapdf import failed_rules
 
 from report_builder.checks.pdf import check_pdf
+from report_builder.choices import find_theme
+from report_builder.html.document import parse_document
 from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.structure import outline, read_structure
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import find_theme
-from report_builder.writers.pdf.typeset import Standard, typeset
+from report_builder.writers.pdf.options import Standard
+from report_builder.writers.pdf.typeset import typeset
 
 CASES = sorted((Path(__file__).parent / "structure").glob("*.html"))
 # A narrow page, so that little text makes several lines and pages.
@@ -30,9 +32,8 @@ li ul, ul ul {{ list-style-type: "– " }}
 
 def typeset_case(case: Path, folder: Path, standard: Standard) -> bytes:
     html = FRAME.format(body=case.read_text("utf-8"))
-    return typeset(
-        html, "report.html.j2", Resources(folder, find_theme("default", folder)), standard
-    )
+    resources = Resources(folder, find_theme("default", folder))
+    return typeset(parse_document(html, "report.html.j2"), resources, standard)
 
 
 def test_there_are_a_hundred_constructions() -> None:
@@ -44,7 +45,7 @@ def test_the_tree_is_that_of_the_html(
     case: Path, tmp_path: Path, expect: Callable[[str, Path], None]
 ) -> None:
     pdf = tmp_path / "case.pdf"
-    pdf.write_bytes(typeset_case(case, tmp_path, Standard.UA1))
+    pdf.write_bytes(typeset_case(case, tmp_path, "ua-1"))
     tree = read_structure(pdf.read_bytes())
     assert tree is not None
     expect(outline(tree), case.with_suffix(".txt"))
@@ -56,17 +57,15 @@ def test_the_tree_is_that_of_the_html(
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_it_passes_the_newer_standard_too(case: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "case.pdf"
-    pdf.write_bytes(typeset_case(case, tmp_path, Standard.UA2))
+    pdf.write_bytes(typeset_case(case, tmp_path, "ua-2"))
     assert failed_rules(pdf, "PDFUA-2-ISO32005") == {}
 
 
 def refused(body: str, folder: Path) -> list[str]:
+    html = FRAME.format(body=f"<h1>A title</h1>{body}")
+    resources = Resources(folder, find_theme("default", folder))
     with pytest.raises(ReportBuilderError) as raised:
-        typeset(
-            FRAME.format(body=f"<h1>A title</h1>{body}"),
-            "report.html.j2",
-            Resources(folder, find_theme("default", folder)),
-        )
+        typeset(parse_document(html, "report.html.j2"), resources)
     return [problem.code for problem in raised.value.problems]
 
 

@@ -18,17 +18,18 @@ from docx.oxml.ns import qn
 from ooxml_integrity import check as integrity_findings
 from openxml_audit import OpenXmlValidator
 from pydantic import BaseModel
-from tests.conftest import Run
+from tests.conftest import Once, Run
 from tests.tools.office import page_count, text_of
 from tests.tools.verapdf import failed_rules
 
-from report_builder.checks.word import word_faults
+from report_builder.checks.word import check_word
 from report_builder.content.fields import Line, Model
 from report_builder.content.loader import Loaded, load
 from report_builder.content.model import Event, event_model
 from report_builder.content.sections import kinds
 from report_builder.content.sections.feedback import Feedback
 from report_builder.content.text import Text
+from report_builder.problems import Position
 
 CONTENT = Path(__file__).parent / "content"
 EVENTS = ("awkward", "every")
@@ -41,12 +42,13 @@ UNSAID = {"type", "language", "file", "logo", "web", "consent", "kind", "alt", "
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
-    workspace = tmp_path_factory.mktemp("hard")
-    shutil.copytree(CONTENT, workspace / "content")
-    (workspace / "report-builder.toml").write_text('word-documents = ["briefing", "report"]\n')
-    run("build", cwd=workspace)
-    return workspace / "output"
+def output(once: Once, run: Run) -> Path:
+    def build(workspace: Path) -> None:
+        shutil.copytree(CONTENT, workspace / "content")
+        (workspace / "report-builder.toml").write_text('word-documents = ["briefing", "report"]\n')
+        run("build", cwd=workspace)
+
+    return once("hard", build) / "output"
 
 
 def said(value: object) -> Iterator[str]:
@@ -186,7 +188,7 @@ def test_the_word_file_is_sound(output: Path, event: str, name: str) -> None:
     path = str(output / event / name)
     assert OpenXmlValidator().validate(path).errors == []
     assert list(integrity_findings(path)) == []
-    assert word_faults(Path(path).read_bytes()) == []
+    assert check_word(Path(path).read_bytes(), Position(path)) == []
 
 
 @pytest.mark.parametrize("event", EVENTS)

@@ -13,7 +13,8 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 from tests.conftest import Run
 
-from report_builder.checks.word import word_faults
+from report_builder.checks.word import check_word
+from report_builder.problems import Position
 
 BEGIN = 'title: "A day"\nlanguage: en-GB\nsections:\n'
 PROSE = BEGIN + '  - type: prose\n    title: "Why"\n    body: {}\n'
@@ -33,7 +34,7 @@ def words_of(workspace: Path, run: Run) -> str:
     for name in ("briefing", "report"):
         path = workspace / "output/day" / f"{name}.docx"
         assert OpenXmlValidator().validate(str(path)).errors == []
-        assert word_faults(path.read_bytes()) == []
+        assert check_word(path.read_bytes(), Position(str(path))) == []
     body = docx.Document(str(workspace / "output/day/report.docx")).element.body
     return " ".join(node.text or "" for node in body.iter(qn("w:t")))
 
@@ -67,7 +68,8 @@ def test_a_very_long_paragraph_arrives_whole(tmp_path: Path, run: Run) -> None:
 def test_a_deep_list_keeps_its_levels(tmp_path: Path, run: Run) -> None:
     items = "".join(f"      {'  ' * level}- level {level}\n" for level in range(8))
     write_event(tmp_path, PROSE.format(f"|\n{items}"))
-    assert all(f"level {level}" in words_of(tmp_path, run) for level in range(8))
+    words = words_of(tmp_path, run)
+    assert all(f"level {level}" in words for level in range(8))
 
 
 def test_a_table_of_fifty_columns_says_how_many_fit(tmp_path: Path, run: Run) -> None:
@@ -79,14 +81,23 @@ def test_a_table_of_fifty_columns_says_how_many_fit(tmp_path: Path, run: Run) ->
     assert "50 columns is too wide for the page; 13 fit at most" in result.stderr
 
 
+DRAWINGS = {
+    "svg": ("<svg", "utf-8"),
+    "latin svg": ('<?xml version="1.0" encoding="ISO-8859-1"?><svg', "latin-1"),
+    "svg of odd sides": ('<svg width="-5" height="0"', "utf-8"),
+}
+
+
 def picture(folder: Path, kind: str) -> tuple[str, tuple[int, int]]:
     """Make a picture of a kind; return its name and the shape that it must have on the page."""
     turned = Image.Exif()
     turned[0x0112] = 6  # the camera was held upright
     turned[0x010F] = "A camera"
-    if kind == "svg":
-        size = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30">'
-        (folder / "a.svg").write_text(f'{size}<rect width="40" height="30"/></svg>')
+    if kind in DRAWINGS:
+        begin, encoding = DRAWINGS[kind]
+        size = f'{begin} xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30">'
+        drawing = f'{size}<title>£5</title><rect width="40" height="30"/></svg>'
+        (folder / "a.svg").write_text(drawing, encoding)
         return "a.svg", (4, 3)
     if kind == "huge":
         Image.new("RGB", (12_000, 9_000), "teal").save(folder / "a.jpg")
@@ -98,7 +109,9 @@ def picture(folder: Path, kind: str) -> tuple[str, tuple[int, int]]:
     return f"a.{suffix}", (3, 4) if kind == "turned" else (4, 3)
 
 
-@pytest.mark.parametrize("kind", ["huge", "cmyk", "turned", "webp", "avif", "png", "gif", "svg"])
+@pytest.mark.parametrize(
+    "kind", ["huge", "cmyk", "turned", "webp", "avif", "png", "gif", *DRAWINGS]
+)
 def test_every_kind_of_picture_stands_upright_and_fits(tmp_path: Path, run: Run, kind: str) -> None:
     gallery = BEGIN + "  - type: gallery\n    title: Photos\n    items:\n"
     folder = write_event(tmp_path, "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -17,10 +19,17 @@ def test_a_wheel_in_a_new_environment_makes_a_first_event(tmp_path: Path) -> Non
 
     call(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path / "dist", ROOT)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
-    call(sys.executable, "-m", "venv", tmp_path / "venv")
-    python = tmp_path / "venv" / "bin" / "python"
-    constraints = ROOT / "constraints.txt"
-    call(python, "-m", "pip", "install", "-q", "-c", constraints, wheel)
+    with zipfile.ZipFile(wheel) as files:
+        (name,) = (name for name in files.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = files.read(name).decode()
+    assert "Project-URL: Homepage, https://" in metadata
+    links = re.findall(r"\]\(([^)]+)\)", metadata)
+    assert len(links) > 10
+    assert [link for link in links if not link.startswith("https://")] == []
+    # Without pip, and without compiling what is not run: that is most of the time it takes.
+    call(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv")
+    pip = (sys.executable, "-m", "pip", "--python", tmp_path / "venv" / "bin" / "python")
+    call(*pip, "install", "-q", "--no-compile", "-c", ROOT / "constraints.txt", wheel)
     command = tmp_path / "venv" / "bin" / "report-builder"
     folder = tmp_path / "empty"
     folder.mkdir()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pikepdf
@@ -15,13 +14,13 @@ import pypdfium2
 import pytest
 from lxml import etree
 from PIL import Image, ImageDraw
+from tests.conftest import Once, Run
 from tests.tools.office import page_count, text_of
+from tests.tools.rendering import renderer_for
 
-from report_builder.build import DRAWINGS, renderer_of, theme_of
-from report_builder.content.loader import load
 from report_builder.drawings.cloud import cloud_of
-from report_builder.settings.workspace import open_workspace
-from report_builder.writers.poster import _measured
+from report_builder.writers.poster.fill import measured, render_sheet
+from report_builder.writers.poster.options import PosterOptions
 from report_builder.writers.poster.sheet import sheet_of
 
 QUESTION = (
@@ -120,15 +119,16 @@ def test_the_picture_for_social_media_says_what_it_shows(built: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def voices(tmp_path_factory: pytest.TempPathFactory, run: Callable[..., Any]) -> Path:
+def voices(once: Once, run: Run) -> Path:
     """Return the outputs of an event with several scripts, with marks, for a press."""
-    workspace = tmp_path_factory.mktemp("voices")
-    folder = workspace / "content/an-event"
-    folder.mkdir(parents=True)
-    (folder / "event.yaml").write_text(EVENT, "utf-8")
-    arguments = ("--print", "x-4", "--icc", str(PRESS), "--marks")
-    run("wordcloud", *arguments, cwd=workspace)
-    return workspace / "output/an-event"
+
+    def build(workspace: Path) -> None:
+        folder = workspace / "content/an-event"
+        folder.mkdir(parents=True)
+        (folder / "event.yaml").write_text(EVENT, "utf-8")
+        run("wordcloud", "--print", "x-4", "--icc", str(PRESS), "--marks", cwd=workspace)
+
+    return once("voices", build) / "output/an-event"
 
 
 def test_the_file_for_the_printer_looks_like_the_poster(built: Path) -> None:
@@ -194,11 +194,10 @@ def test_a_pdf_x_without_a_profile_is_refused_and_not_faked(event, tmp_path, run
 def test_the_letters_of_the_pdf_stand_where_the_layout_has_them(tmp_path: Path, event, run) -> None:  # type: ignore[no-untyped-def]
     folder = event(EVENT)
     run("wordcloud", cwd=tmp_path)
-    workspace = open_workspace(tmp_path)
-    theme = theme_of(workspace)
-    renderer = renderer_of(load(folder), theme, DRAWINGS)
+    renderer, options = renderer_for(tmp_path, folder), PosterOptions()
     section = renderer.event.sections[0]
-    sheet = _measured(renderer, section, sheet_of(theme.settings["poster"]))
+    document = render_sheet(renderer, section, options, sheet_of(options))
+    sheet = measured(document, sheet_of(options), section, renderer.resources)
     cloud = cloud_of(section, *sheet.cloud_size, renderer.resources)
     expected = {
         (sheet.margin + line.x + (run.left + glyph.left) * placed.size,
@@ -421,8 +420,8 @@ def test_the_library_s_look_can_be_had(event, tmp_path, run) -> None:  # type: i
     [
         ("--paper", "A9", "“A9” is no paper"),
         ("--paper", "20x30", "“20x30” is no paper"),
-        ("--bleed", "90", "90.0 is not in the range"),
-        ("--margin", "-4", "-4.0 is not in the range"),
+        ("--bleed", "90", "90 mm is too little or too much. Write a number of millimetres from 0"),
+        ("--margin", "-4", "-4 mm is too little or too much. Write a number of millimetres from 5"),
     ],
 )
 def test_a_paper_that_is_none_is_refused(flag, value, said, event, tmp_path, run) -> None:  # type: ignore[no-untyped-def]

@@ -179,6 +179,19 @@ def test_a_broken_template_is_named_with_its_line(tmp_path: Path, run: Run) -> N
     assert "The reference document is not a Word file" in result.stdout
 
 
+@pytest.mark.parametrize("name", ["ours", "plain"])
+def test_the_line_that_eject_advises_is_one_that_the_settings_take(
+    tmp_path: Path, run: Run, name: str
+) -> None:
+    to = () if name == "plain" else ("--to", name)
+    advice = run("theme", "eject", "report.css", "--from", "plain", *to, cwd=tmp_path).stderr
+    (line,) = (line for line in advice.splitlines() if line.startswith("theme"))
+    (tmp_path / "report-builder.toml").write_text(f"{line}\n", "utf-8")
+    listed = json.loads(run("theme", "list", "--format", "json", cwd=tmp_path).stdout)
+    assert [theme["name"] for theme in listed if theme["used"]] == [name]
+    assert f"--theme {name}," in advice
+
+
 @pytest.mark.parametrize("name", ["default", "plain"])
 def test_nothing_is_wrong_with_the_shipped_themes(tmp_path: Path, run: Run, name: str) -> None:
     assert "Nothing is wrong" in run("theme", "check", name, cwd=tmp_path).stdout

@@ -13,15 +13,14 @@ from pathlib import Path
 import pytest
 from tests.conftest import REAL_EVENT, ROOT
 from tests.tools.office import page_count, pdfs_of
+from tests.tools.rendering import renderer_for
 from tests.tools.word_tree import expected, found, languages
 
-from report_builder.build import DRAWINGS, renderer_of
-from report_builder.content.loader import load
+from report_builder.html.document import parse_document
 from report_builder.readback.extent import Extent
 from report_builder.readback.structure import read_structure
-from report_builder.templating.theme import find_theme
 from report_builder.templating.words import direction
-from report_builder.writers.docx.writer import write_docx
+from report_builder.writers.docx.document import write_docx
 
 CONTENT = Path(__file__).parent / "content"
 EVENTS = [
@@ -45,16 +44,15 @@ class Made:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
     folder = tmp_path_factory.mktemp("trees")
-    theme = find_theme("default", ROOT / "templates")
-    reference = theme.find("briefing.docx")
-    assert reference is not None
     documents = []
     for event, language in EVENTS:
-        renderer = renderer_of(load(event, language or None), theme, DRAWINGS)
+        renderer = renderer_for(ROOT, event, language)
+        reference = renderer.theme.find("briefing.docx")
+        assert reference is not None
         for name in ("briefing", "report"):
             template = f"{name}.html.j2"
             html = renderer.render(template)
-            word = write_docx(html, template, reference, renderer.resources)
+            word = write_docx(parse_document(html, template), reference, renderer.resources)
             path = folder / f"{event.name}-{language}-{name}.docx"
             path.write_bytes(word.content)
             documents.append(Made(html, word.extent, path.with_suffix(".pdf")))

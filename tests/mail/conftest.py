@@ -20,7 +20,7 @@ from keyring.backends.null import Keyring
 
 from report_builder.cli import main
 from report_builder.post.credentials import VARIABLE
-from tests.conftest import Run
+from tests.conftest import Once, Run
 from tests.tools.postfix import PASSWORD, Postfix, is_administrator
 
 EVENT = "town-event"
@@ -64,15 +64,17 @@ def postfix() -> Iterator[Postfix]:
 
 
 @pytest.fixture(scope="session")
-def built_event(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+def built_event(once: Once, run: Run) -> Path:
     """Return a workspace in which an event's report is built in two languages and editions."""
-    root = tmp_path_factory.mktemp("built")
-    folder = root / "content" / EVENT
-    folder.mkdir(parents=True)
-    (folder / "event.yaml").write_text(_EVENT, "utf-8")
-    (folder / "event.pl.yaml").write_text(_POLISH, "utf-8")
-    run("pdf", EVENT, "--edition", "standard", "--edition", "large-print", cwd=root)
-    return root
+
+    def build(root: Path) -> None:
+        folder = root / "content" / EVENT
+        folder.mkdir(parents=True)
+        (folder / "event.yaml").write_text(_EVENT, "utf-8")
+        (folder / "event.pl.yaml").write_text(_POLISH, "utf-8")
+        run("pdf", EVENT, "--edition", "standard", "--edition", "large-print", cwd=root)
+
+    return once("town-event", build)
 
 
 @dataclass(frozen=True)

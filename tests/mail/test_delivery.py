@@ -15,7 +15,7 @@ from report_builder.post.message import compose, enclose
 from report_builder.post.schema import State
 from report_builder.post.transport import Outcome, Server, StopError
 from report_builder.settings.mail import Mailbox, MailSettings
-from report_builder.writers.email import Body
+from report_builder.writers.email.body import Body
 from tests.tools.script import Script
 
 SENDER = Mailbox("", "events@council.example")

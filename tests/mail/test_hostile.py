@@ -14,9 +14,9 @@ import pytest
 
 from report_builder.post.message import compose, enclose
 from report_builder.post.recipients import read_recipients
-from report_builder.problems import ReportBuilderError
+from report_builder.problems import ReportBuilderError, Severity
 from report_builder.settings.mail import Mailbox
-from report_builder.writers.email import Body
+from report_builder.writers.email.body import Body
 
 EDITIONS = ("standard", "large-print")
 HEADERS = [
@@ -280,6 +280,70 @@ def test_an_excel_workbook_and_a_yaml_list_give_the_same(tmp_path: Path) -> None
     for one in found:
         assert one.mailbox == Mailbox("Anna", "a@a.example")
         assert (one.edition, one.groups) == ("large-print", ("press", "partners"))
+
+
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ("consnt", "Did you mean “consent”?"),
+        ("telephone_at_home", "The fields are: name, first name, last name, email, organisation,"),
+    ],
+)
+def test_a_field_of_a_yaml_list_that_is_not_ours_is_told_at_its_place(
+    field: str, hint: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "partners.yaml"
+    path.write_text(
+        f"- name: Anna\n  {field}: no\n  email: a@a.example\n- {{email: b@b.example}}\n"
+    )
+    recipients, (problem,) = read_recipients(path, EDITIONS)
+    assert [one.mailbox.address for one in recipients] == ["a@a.example", "b@b.example"]
+    assert (problem.code, problem.message) == (
+        "recipients-column",
+        "There is no such field here.",
+    )
+    assert (problem.position.line, problem.position.column) == (2, 3)
+    assert hint in problem.hint
+    assert problem.severity is Severity.ERROR
+    assert problem.private
+
+
+def test_fields_of_a_yaml_list_may_be_called_as_columns_are(tmp_path: Path) -> None:
+    path = tmp_path / "partners.yaml"
+    path.write_text(
+        "- {First_Name: Anna, SURNAME: Ek, E-mail: a@a.example, groups: [b, '', c d], org: }\n"
+    )
+    (recipient,), problems = read_recipients(path, EDITIONS)
+    assert problems == []
+    assert recipient.mailbox == Mailbox("Anna Ek", "a@a.example")
+    assert (recipient.groups, recipient.organisation) == (("b", "c-d"), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name: Anna\nemail: a@a.example\n", ["1:1: The file holds no list."]),
+        ("partners: Anna\n", ["1:11: The file holds no list."]),
+        ("", ["1:1: The file holds no list."]),
+        ("- {email: a@a.example}\n- b@b.example\n", ["2:3: This is no row."]),
+    ],
+)
+def test_yaml_that_is_no_list_of_rows_is_told(text: str, said: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "partners.yaml"
+    path.write_text(text)
+    _, problems = read_recipients(path, EDITIONS)
+    places = [f"{p.position.line}:{p.position.column}: {p.message}" for p in problems]
+    assert places == said
+    assert all(p.code == "recipients-format" for p in problems)
+    assert all("{name: …, email: …}”." in p.hint for p in problems)
+
+
+def test_yaml_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "partners.yaml"
+    path.write_text("- {email: a@a.example\n")
+    _, problems = read_recipients(path, EDITIONS)
+    assert len(problems) == 1
+    assert problems[0].message != "The file holds no list."
 
 
 def test_a_subject_that_mail_programs_take_for_a_command_is_refused() -> None:

@@ -21,6 +21,7 @@ from report_builder.post.ledger import (
 )
 from report_builder.post.schema import MOVES, State
 from report_builder.problems import ReportBuilderError
+from report_builder.workspace import open_workspace
 from tests.mail.conftest import EVENT, Office, people
 
 # How a message gets into each state.
@@ -115,6 +116,50 @@ def test_queueing_again_changes_nothing_that_was_sent(ledger: Ledger) -> None:
     assert ledger.messages("event") == before
 
 
+def dump(ledger: Ledger) -> list[str]:
+    with closing(sqlite3.connect(ledger.path)) as other:
+        return list(other.iterdump())
+
+
+def test_queueing_that_fails_half_way_changes_nothing(ledger: Ledger) -> None:
+    queue(ledger, "kit@hospice.example")
+    before = dump(ledger)
+    good = Entry(ledger.person("a"), "a@a.example", "A", "", "<a@a>", 0, ("report.pdf",))
+    bad = Entry(ledger.person("b"), "b@a.example", "B", "", None, 0, ())  # type: ignore[arg-type]
+    documents = {"report.pdf": "1" * 64, "briefing.docx": "2" * 64}
+    with pytest.raises(sqlite3.IntegrityError):
+        ledger.queue("event", [good, bad], documents, 9)
+    assert dump(ledger) == before
+    ledger.queue("event", [good], documents, 2)  # and the ledger goes on
+    assert len(ledger.messages("event")) == 2
+    mailing = ledger.mailing("event")
+    assert mailing is not None
+    assert mailing.confirmed == 2
+    assert mailing.documents == documents
+
+
+def test_a_change_that_is_broken_off_is_taken_back_at_once(ledger: Ledger) -> None:
+    queue(ledger, "kit@hospice.example")
+    before = dump(ledger)
+
+    def change() -> None:
+        with ledger._change():
+            ledger._db.execute("UPDATE mailing SET confirmed=99")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        change()
+    assert not ledger._db.in_transaction
+    assert dump(ledger) == before
+
+
+def test_nothing_is_marked_for_somebody_who_has_no_message(ledger: Ledger) -> None:
+    before = dump(ledger)
+    with pytest.raises(LookupError, match="no message for nobody"):
+        ledger.mark("event", "nobody", State.SENDING)
+    assert dump(ledger) == before
+
+
 def test_neither_history_nor_replies_hold_an_address(ledger: Ledger) -> None:
     (person,) = queue(ledger, "kit@hospice.example")
     ledger.mark("event", person, State.SENDING)
@@ -199,7 +244,7 @@ def test_a_ledger_on_a_network_drive_is_refused(
 ) -> None:
     monkeypatch.setattr(outbox, "_mounts", lambda: {"/": "ext4", tmp_path.as_posix(): kind})
     with pytest.raises(ReportBuilderError, match="network drive"):
-        outbox.open_outbox(tmp_path / "outbox")
+        outbox.open_outbox(open_workspace(tmp_path))
 
 
 def test_the_outbox_tells_counts_proves_and_forgets(office: Office) -> None:

@@ -17,7 +17,7 @@ from report_builder.post.credentials import VARIABLE, Secret, find_secret
 from report_builder.post.delivery import deliver
 from report_builder.problems import ReportBuilderError
 from report_builder.settings.mail import MailSettings
-from report_builder.settings.workspace import open_workspace
+from report_builder.workspace import open_workspace
 from tests.conftest import Run
 from tests.mail.conftest import EVENT, Office, people
 from tests.tools.postfix import PASSWORD, USER, make_certificates
@@ -113,7 +113,7 @@ def test_a_password_in_the_settings_is_refused_by_every_command_and_not_repeated
 ) -> None:
     (tmp_path / "report-builder.toml").write_text(f'[smtp]\n{name} = "hunter2"\n')
     with pytest.raises(ReportBuilderError) as caught:
-        open_workspace(tmp_path)
+        _ = open_workspace(tmp_path).settings
     (problem,) = caught.value.problems
     assert problem.position.line == 2
     assert "keyring" in problem.hint
@@ -144,7 +144,7 @@ def test_a_password_in_the_settings_is_refused_by_every_command_and_not_repeated
 def test_settings_that_mean_nothing_are_named(lines: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "report-builder.toml").write_text(f"[smtp]\n{lines}\n")
     with pytest.raises(ReportBuilderError) as caught:
-        open_workspace(tmp_path)
+        _ = open_workspace(tmp_path).settings
     assert any(message in f"{p.message} {p.hint}" for p in caught.value.problems)
 
 

@@ -11,14 +11,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
+from report_builder.choices import find_theme
 from report_builder.content.fields import Line
 from report_builder.content.loader import load_all
 from report_builder.post.documents import Document
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import find_theme
-from report_builder.writers import email
-from report_builder.writers.email import Body
+from report_builder.writers.email.body import Body, check_body, write_body
 from tests.conftest import REAL_EVENT, ROOT
 
 EVENTS = (ROOT / "content" / REAL_EVENT, ROOT / "tests/integration/content/languages")
@@ -32,10 +31,10 @@ FLAGS = [
 def values(**more: object) -> dict[str, Any]:
     """Return what the templates say of a recipient with two documents."""
     report = Document(
-        "report.pdf", "report", "large-print", "", "pdf", 1_234_567, "", "", "report.pdf"
+        "report.pdf", "report", "large-print", "", "pdf", 1_234_567, "", True, "report.pdf"
     )
     briefing = Document(
-        "briefing.docx", "briefing", "", "", "docx", 40_000, "", "", "briefing.docx"
+        "briefing.docx", "briefing", "", "", "docx", 40_000, "", False, "briefing.docx"
     )
     usual = {
         "recipient": {"name": Line("Siân ap Rhys"), "organisation": Line("Baker & Sons")},
@@ -58,7 +57,7 @@ def renderers(edition: str = "standard") -> Iterator[Renderer]:
 BODIES = {
     f"{renderer.resources.folder.name} {body.language} {renderer.edition}": body
     for renderer in (*renderers(), next(renderers("large-print")))
-    for body in [email.write(renderer, values())]
+    for body in [write_body(renderer, values())]
 }
 
 
@@ -109,7 +108,7 @@ def test_html_and_text_say_the_same_in_every_language(edition: str) -> None:
             values(documents=(), web="", is_test=False),
             values(recipient={"name": "", "organisation": ""}),
         ):
-            assert email.proof(renderer, given) == []
+            assert check_body(renderer, given) == []
 
 
 def test_a_text_that_says_something_else_is_a_problem_with_its_template(tmp_path: Path) -> None:
@@ -119,7 +118,7 @@ def test_a_text_that_says_something_else_is_a_problem_with_its_template(tmp_path
     (folder / "email.txt.j2").write_text(shipped.replace('{{ _("Next steps") }}', "And then"))
     event = next(renderers()).event
     renderer = Renderer(event, Resources(EVENTS[0], find_theme("default", tmp_path)), {})
-    (problem,) = email.proof(renderer, values())
+    (problem,) = check_body(renderer, values())
     assert problem.code == "email-parts"
     assert problem.position.path == (folder / "email.txt.j2").as_posix()
     assert "“and” where its HTML says “next”" in problem.message
@@ -138,7 +137,7 @@ def test_in_a_language_that_lacks_words_nothing_of_html_gets_into_subject_or_tex
     assert loaded.event is not None
     theme = find_theme("default", tmp_path)
     renderer = Renderer(loaded.event, Resources(folder, theme), {})
-    body = email.write(renderer, values())
-    assert email.proof(renderer, values()) == []
+    body = write_body(renderer, values())
+    assert check_body(renderer, values()) == []
     assert '<span lang="en" dir="ltr">' in body.html
     assert "<" not in body.subject + body.text

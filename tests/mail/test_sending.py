@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from report_builder.store.manifest import describe_inputs
 from tests.mail.conftest import EVENT, Office, people
 
 
@@ -235,22 +234,73 @@ def test_a_document_older_than_its_event_cannot_be_sent(office: Office) -> None:
     assert "[document-old]" in office.send("--confirm", "1", code=1).stderr
 
 
+def test_a_document_that_nobody_is_to_get_may_be_old(office: Office) -> None:
+    office.write_partners(people(1))
+    translated = office.root / "content" / EVENT / "event.pl.yaml"
+    translated.write_text(translated.read_text("utf-8").replace("50 domów", "60 domów"), "utf-8")
+    office.send("--confirm", "1")
+    office.write_partners([*people(1), *people(2, language="pl")[1:]])
+    done = office.send("--confirm", "1", code=1)
+    assert (
+        "report.pl.pdf:1:1: error: The event, the theme or the program has changed" in done.stderr
+    )
+    office.call("pdf", EVENT)
+    office.send("--confirm", "1")
+    assert len(office.postfix.delivered()) == 2
+
+
 def test_changing_who_gets_it_makes_no_document_old(office: Office) -> None:
     manifest = documents(office) / "manifest.json"
-    before = json.loads(manifest.read_bytes())["inputs"]
+    before = manifest.read_bytes()
     office.write_partners(people(2))
     office.send()
-    office.call("pdf", EVENT)
-    assert json.loads(manifest.read_bytes())["inputs"] == before
-    assert b"partners.csv" not in manifest.read_bytes()
+    office.call("pdf", EVENT, "--edition", "standard", "--edition", "large-print")
+    assert manifest.read_bytes() == before
+    assert b"partners.csv" not in before
 
 
-def test_a_picture_called_like_the_partners_is_content_all_the_same(tmp_path: Path) -> None:
-    (tmp_path / "media").mkdir()
-    for name in ("event.yaml", "partners.csv", "media/partners.png"):
-        (tmp_path / name).write_text("x")
-    content = describe_inputs(tmp_path, "default", {})["content"]
-    assert set(content) == {"event.yaml", "media/partners.png"}
+@pytest.mark.parametrize("name", ["Thumbs.db", "~$partners.xlsx", ".DS_Store", ".~lock.a.csv#"])
+def test_a_file_that_strays_in_beside_the_event_stops_nothing(office: Office, name: str) -> None:
+    office.write_partners(people(1))
+    event = office.root / "content" / EVENT
+    (event / "media").mkdir()
+    for folder in (event, event / "media", documents(office), office.root):
+        (folder / name).write_bytes(b"stray")
+    office.send("--confirm", "1")
+    assert len(office.postfix.delivered()) == 1
+
+
+def with_answers(office: Office, paper: str, *options: str) -> Path:
+    """Let the event have a poster, built on a paper that the settings name; return the settings."""
+    event = office.root / "content" / EVENT
+    text = (event / "event.yaml").read_text("utf-8")
+    answers = "  - {type: feedback, question: What?, responses: [Homes, Homes, Parks]}\n"
+    (event / "event.yaml").write_text(text + answers, "utf-8")
+    (event / "event.pl.yaml").unlink()
+    settings = office.root / "report-builder.toml"
+    mail = settings.read_text("utf-8")
+    settings.write_text(f'{mail}\n[poster]\npaper = "{paper}"\n', "utf-8")
+    office.call("wordcloud", EVENT, *options)
+    return settings
+
+
+def test_a_new_setting_of_posters_makes_the_poster_old(office: Office) -> None:
+    office.write_partners(people(1))
+    settings = with_answers(office, "A1")
+    asked = ("--attach", "poster", "--confirm", "1")
+    settings.write_text(settings.read_text("utf-8").replace('"A1"', '"A4"'), "utf-8")
+    assert "poster.pdf:1:1: error: The event, the theme" in office.send(*asked, code=1).stderr
+    assert office.postfix.delivered() == []
+    office.call("wordcloud", EVENT)
+    office.send(*asked)
+    assert len(office.postfix.delivered()) == 1
+
+
+def test_a_poster_on_the_paper_that_was_asked_for_is_not_old(office: Office) -> None:
+    office.write_partners(people(1))
+    with_answers(office, "A3", "--paper", "A4")
+    office.send("--attach", "poster", "--confirm", "1")
+    assert len(office.postfix.delivered()) == 1
 
 
 def test_what_was_never_built_cannot_be_sent(office: Office) -> None:

@@ -16,9 +16,16 @@ import pikepdf
 from PIL import Image
 from tests.conftest import REAL_EVENT, ROOT, Run
 
+from report_builder.store.cache import FOLDER_VARIABLE
+
+
+def made_anew(folder: Path, **variables: str) -> dict[str, str]:
+    """Return an environment in which nothing that was made before is at hand."""
+    return {**os.environ, FOLDER_VARIABLE: str(folder / "cache"), **variables}
+
 
 def test_the_same_content_gives_the_same_bytes(built: Path, tmp_path: Path, run: Run) -> None:
-    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Karachi", "LANG": "C"}
+    environment = made_anew(tmp_path, PYTHONHASHSEED="7", TZ="Asia/Karachi", LANG="C")
     # Another folder, clock, language and order of sets: nothing of these may show.
     shutil.copytree(ROOT / "content", tmp_path / "content")
     run("--workspace", str(tmp_path), "build", "--output", str(tmp_path), env=environment)
@@ -35,7 +42,7 @@ def test_the_report_in_word_has_the_same_bytes_too(tmp_path: Path, run: Run) -> 
     for seed, zone in (("1", "UTC"), ("7", "Asia/Karachi")):
         workspace = tmp_path / seed
         shutil.copytree(ROOT / "tests/integration/content/awkward", workspace / "content/day")
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        environment = made_anew(workspace, PYTHONHASHSEED=seed, TZ=zone)
         run("docx", "--document", "report", cwd=workspace, env=environment)
         made.append((workspace / "output/day/report.docx").read_bytes())
     assert made[0] == made[1]
@@ -45,8 +52,12 @@ def test_the_manifest_names_every_input_and_output_and_no_place_or_person(built:
     text = (built / "manifest.json").read_text("utf-8")
     manifest = json.loads(text)
     assert set(manifest["outputs"]) == {path.name for path in built.iterdir()} - {"manifest.json"}
-    assert "event.yaml" in manifest["content"]
-    assert "report.html.j2" in manifest["templates"]
+    made_from = {job: set(trace["files"]) for job, trace in manifest["jobs"].items()}
+    assert {output["job"] for output in manifest["outputs"].values()} == set(made_from)
+    assert all({"event/event.yaml", "event/responses.csv"} <= names for names in made_from.values())
+    assert {"shipped:default/report.html.j2", "shipped:default/report.css"} <= made_from["pdf"]
+    assert {"shipped:default/poster.html.j2", "shipped:default/poster.css"} <= made_from["poster"]
+    assert "shipped:default/briefing.docx" in made_from["docx"]
     assert "@" not in text
     assert str(ROOT) not in text
     assert not re.search(r"\d\d:\d\d", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -48,7 +49,7 @@ def ink_of(cloud: Cloud, per_mm: float = 3) -> Ink:
 
 def _drawn(placed: Placed, per_mm: float, border: int) -> tuple[NDArray[np.bool_], int, int]:
     """Return a phrase's pixels, and where their left and top are."""
-    lines = [np.array(contour) * per_mm + border - 0.5 for contour in contours(placed)]
+    lines = [contour * per_mm + border - 0.5 for contour in contours(placed)]
     left, top = (int(edge) - 1 for edge in np.concatenate(lines).min(axis=0))
     right, bottom = (int(edge) + 2 for edge in np.concatenate(lines).max(axis=0))
     image = Image.new("1", (right - left, bottom - top))
@@ -56,24 +57,29 @@ def _drawn(placed: Placed, per_mm: float, border: int) -> tuple[NDArray[np.bool_
         x, y = (int(edge) for edge in line.min(axis=0))
         size = tuple(int(edge) + 2 for edge in line.max(axis=0) - (x, y))
         one = Image.new("1", size)
-        ImageDraw.Draw(one).polygon([tuple(point) for point in line - (x, y)], fill=1)
+        ImageDraw.Draw(one).polygon((line - (x, y)).ravel().tolist(), fill=1)
         box = (x - left, y - top, x - left + size[0], y - top + size[1])
         image.paste(ImageChops.logical_xor(image.crop(box), one), box)
     return np.asarray(image), left, top
 
 
-def contours(placed: Placed) -> Iterator[list[tuple[float, float]]]:
-    """Yield each closed line of a phrase's letters, in millimetres."""
+def contours(placed: Placed) -> Iterator[NDArray[np.float64]]:
+    """Yield each closed line of a phrase's letters, point by point in millimetres."""
     for line in placed.lines:
         for run in line.runs:
-            font = font_of(run.family, run.weight)
-            em = placed.size / font.face.upem
             for glyph in run.glyphs:
-                pen = DecomposingRecordingPen({})
-                font.draw_glyph_with_pen(glyph.number, pen)
                 x = line.x + (run.left + glyph.left) * placed.size
                 y = line.y - glyph.up * placed.size
-                yield from ([(x + a * em, y - b * em) for a, b in c] for c in _closed(pen.value))
+                for contour in _outline(run.family, run.weight, glyph.number):
+                    yield contour * placed.size + (x, y)
+
+
+@cache
+def _outline(family: str, weight: int, number: int) -> list[NDArray[np.float64]]:
+    """Return the closed lines of a letter, in ems to the right and down."""
+    font, pen = font_of(family, weight), DecomposingRecordingPen({})
+    font.draw_glyph_with_pen(number, pen)
+    return [np.array(contour) * (1, -1) / font.face.upem for contour in _closed(pen.value)]
 
 
 def _closed(recorded: list[tuple[str, tuple[tuple[float, float], ...]]]) -> Iterator[list]:  # type: ignore[type-arg]

@@ -48,7 +48,9 @@ def _jar() -> Path:
 
 @lru_cache(maxsize=1)
 def _start() -> Any:
-    jpype.startJVM("-Xshare:auto", "-XX:TieredStopAtLevel=1", classpath=[str(_jar())])
+    # What starts soonest: compiled in a hurry, and cleared up after by one thread.
+    flags = ("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+    jpype.startJVM(*flags, classpath=[str(_jar())])
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     return jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()

@@ -10,8 +10,8 @@ import pytest
 from tests.unit.test_layout import COLOURS, SEVERAL, lay, many
 
 from report_builder.checks.theme import check_theme
+from report_builder.choices import find_theme
 from report_builder.drawings.cloud.colours import colour, neighbours
-from report_builder.templating.theme import find_theme
 
 
 @pytest.mark.parametrize("pairs", [SEVERAL, many(100)], ids=["several", "a hundred"])

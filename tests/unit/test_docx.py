@@ -12,12 +12,13 @@ from docx.oxml.ns import qn
 from lxml import etree
 from PIL import Image
 
-from report_builder.checks.word import word_faults
-from report_builder.problems import ReportBuilderError
+from report_builder.checks.word import check_word
+from report_builder.choices import find_theme
+from report_builder.html.document import parse_document
+from report_builder.problems import Position, ReportBuilderError
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import find_theme
+from report_builder.writers.docx.document import write_docx
 from report_builder.writers.docx.reference import open_reference
-from report_builder.writers.docx.writer import write_docx
 
 NOWHERE = Path("nowhere")
 
@@ -27,7 +28,7 @@ def word(body: str, folder: Path = NOWHERE) -> Any:
     reference = theme.find("briefing.docx")
     assert reference is not None
     html = f'<html lang="cy"><head><title>A title</title></head><body>{body}</body></html>'
-    made = write_docx(html, "briefing.html.j2", reference, Resources(folder, theme))
+    made = write_docx(parse_document(html, "briefing.html.j2"), reference, Resources(folder, theme))
     return docx.Document(io.BytesIO(made.content))
 
 
@@ -417,7 +418,7 @@ def test_a_picture_can_be_a_link(tmp_path: Path) -> None:
     html = "<h1>T</h1><p><a href='https://one.example/'><img src='a.png' alt='A map'></a></p>"
     made = io.BytesIO()
     word(html, tmp_path).save(made)
-    assert [rule for rule, _, _ in word_faults(made.getvalue())] == []
+    assert check_word(made.getvalue(), Position("a.docx")) == []
 
 
 def test_a_picture_is_no_taller_than_a_page(tmp_path: Path) -> None:
@@ -437,7 +438,8 @@ def test_the_head_and_foot_of_pages_speak_the_language_of_the_document() -> None
     feet = {}
     for language in ("en-GB", "pl"):
         html = f'<html lang="{language}"><head>{head}</head><body><h1>T</h1></body></html>'
-        made = write_docx(html, "briefing.html.j2", reference, Resources(NOWHERE, theme))
+        page = parse_document(html, "briefing.html.j2")
+        made = write_docx(page, reference, Resources(NOWHERE, theme))
         (section,) = docx.Document(io.BytesIO(made.content)).sections
         feet[language] = (section.header.paragraphs[0].text, section.footer.paragraphs[0].text)
     assert feet == {

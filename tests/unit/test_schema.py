@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 from tests.conftest import ROOT
 
+from report_builder.cli import main
+from report_builder.cli.new import KINDS
 from report_builder.cli.schema import schema_text
 from report_builder.content.fields import Line
 from report_builder.content.loader import load
@@ -51,8 +54,13 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(event_schema())
 
 
-def test_the_shipped_schema_is_of_today() -> None:
-    assert (ROOT / "content/event.schema.json").read_text("utf-8") == schema_text()
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_event_names_the_schema_that_new_wrote(kind: str, tmp_path: Path) -> None:
+    arguments = ["--workspace", str(tmp_path), "new", "an-event", "--kind", kind]
+    assert CliRunner().invoke(main, arguments, standalone_mode=False).exit_code == 0
+    event = tmp_path / "content/an-event/event.yaml"
+    named = event.read_text("utf-8").split("\n")[0].partition("$schema=")[2]
+    assert (event.parent / named).read_text("ascii") == schema_text()
 
 
 @pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.parent.name)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from report_builder.content.scalar import Scalar
-from report_builder.content.source import Fields, Items, Leaf, Node, data, parse, read_text
+from report_builder.content.source import parse
 from report_builder.problems import Position, Problem, ReportBuilderError
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.textfile import read_text
+from report_builder.settings.tree import Fields, Items, Leaf, Node, data
 
 EVERY_STYLE = """\
 plain: one two

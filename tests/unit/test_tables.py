@@ -12,10 +12,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from report_builder.choices import find_theme
+from report_builder.html.document import parse_document
 from report_builder.html.grid import Cell, Grid
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import find_theme
 from report_builder.writers.pdf.typeset import typeset
 
 TABLES = {
@@ -160,7 +161,7 @@ def test_a_pdf_announces_them(rows: str, tmp_path: Path) -> None:
     numbered = number_cells(rows)
     html = f'<html lang="en-GB"><head><title>T</title></head><body><table>{numbered}</table></body>'
     resources = Resources(tmp_path, find_theme("default", tmp_path))
-    tree = read_structure(typeset(html, "report.html.j2", resources))
+    tree = read_structure(typeset(parse_document(html, "report.html.j2"), resources))
     assert tree is not None
     announced = {
         element.text.strip(): set(filter(None, element.notes.get("Headers", "").split(" + ")))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from report_builder.content.source import Fields, Leaf, parse
+from report_builder.content.source import parse
 from report_builder.content.text import Text
+from report_builder.settings.tree import Fields, Leaf
 
 
 def text(markdown: str) -> Text:

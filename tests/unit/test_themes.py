@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from report_builder.checks.theme import check_theme, contrast
+from report_builder.choices import find_theme
 from report_builder.content.loader import load
 from report_builder.problems import ReportBuilderError
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
-from report_builder.templating.theme import find_theme
 from report_builder.templating.words import missing_words, words_of
 
 Write = Callable[..., Path]

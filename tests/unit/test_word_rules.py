@@ -8,19 +8,25 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.conftest import REAL_EVENT, ROOT, Run
 
-from report_builder.checks.word import word_faults
-from report_builder.readback.word import NotAWordFileError
+from report_builder.checks.word import RULES, check_own_word, check_word
+from report_builder.problems import Position, Problem, Severity
+from report_builder.readback.word import NotAWordFileError, WordFile
 
 DOCUMENT, STYLES, SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"
 RUN = "<w:r><w:t>words</w:t></w:r>"
+HERE = Position("a.docx")
 BODY = "<w:body>"  # what is put in stands at the beginning of the text
 
 
 def paragraph(inner: str) -> str:
     """Return the beginning of the text with a paragraph put in."""
     return f"{BODY}<w:p>{inner}</w:p>"
+
+
+def paragraphs(*texts: str) -> str:
+    """Return the beginning of the text with plain paragraphs put in."""
+    return BODY + "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
 
 
 def looks(mark: str) -> str:
@@ -30,10 +36,10 @@ def looks(mark: str) -> str:
 
 # The fault's name; the part, what stands there in a sound file, and what is put in its place.
 FAULTS = [
-    ("title", "docProps/core.xml", "<dc:title>*</dc:title>", ""),
-    ("language", STYLES, "<w:lang *>", ""),
+    ("document-title", "docProps/core.xml", "<dc:title>*</dc:title>", ""),
+    ("document-language", STYLES, "<w:lang *>", ""),
     ("paper", DOCUMENT, "<w:pgSz *>", '<w:pgSz w:w="12240" w:h="15840"/>'),
-    ("protected", SETTINGS, "<w:compat>", '<w:documentProtection w:edit="readOnly"/><w:compat>'),
+    ("protected", SETTINGS, "<w:compat>", '<w:documentProtection w:enforcement="1"/><w:compat>'),
     ("field-prompt", SETTINGS, "<w:compat>", '<w:updateFields w:val="true"/><w:compat>'),
     ("compatibility", SETTINGS, 'w:val="15"', 'w:val="14"'),
     ("picture-alt", DOCUMENT, 'descr="*"', ""),
@@ -50,8 +56,8 @@ FAULTS = [
     ("heading-empty", DOCUMENT, BODY, paragraph('<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>')),
     ("no-headings", DOCUMENT, 'w:val="Heading', 'w:val="Normal" w:x="'),
     ("empty-paragraph", DOCUMENT, BODY, f"{BODY}<w:p/>"),
-    ("fake-list", DOCUMENT, BODY, paragraph("<w:r><w:t>- one thing</w:t></w:r>")),
-    ("fake-list", DOCUMENT, BODY, paragraph("<w:r><w:t>1. one thing</w:t></w:r>")),
+    ("fake-list", DOCUMENT, BODY, paragraphs("- one thing", "- another")),
+    ("fake-list", DOCUMENT, BODY, paragraphs("1. one thing", "2. another")),
     ("layout-spaces", DOCUMENT, BODY, paragraph("<w:r><w:t>Monday     Hall</w:t></w:r>")),
     ("justified", DOCUMENT, BODY, paragraph(f'<w:pPr><w:jc w:val="both"/></w:pPr>{RUN}')),
     ("contrast", DOCUMENT, BODY, looks('color w:val="AAAAAA"')),
@@ -62,7 +68,7 @@ FAULTS = [
     ("italics", DOCUMENT, BODY, looks("i")),
     ("link-anchor", DOCUMENT, BODY, paragraph(f'<w:hyperlink w:anchor="gone">{RUN}</w:hyperlink>')),
     ("link-address", DOCUMENT, BODY, paragraph(f'<w:hyperlink r:id="rId999">{RUN}</w:hyperlink>')),
-    ("link-text", DOCUMENT, BODY, paragraph('<w:hyperlink w:anchor="a"/>')),
+    ("link-words", DOCUMENT, BODY, paragraph('<w:hyperlink w:anchor="a"/>')),
     ("link-text", DOCUMENT, BODY, paragraph(
          '<w:hyperlink w:anchor="a"><w:r>'
          '<w:t>click here</w:t></w:r></w:hyperlink>')),
@@ -84,11 +90,9 @@ FAULTS = [
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory, run: Run) -> bytes:
+def sound(built: Path) -> bytes:
     """Return the real event's briefing, in which there is nothing to find."""
-    output = tmp_path_factory.mktemp("word")
-    run("docx", REAL_EVENT, "--output", str(output), cwd=ROOT)
-    return (output / REAL_EVENT / "briefing.docx").read_bytes()
+    return (built / "briefing.docx").read_bytes()
 
 
 def spoil(content: bytes, part: str, old: str, new: str) -> bytes:
@@ -106,24 +110,71 @@ def spoil(content: bytes, part: str, old: str, new: str) -> bytes:
     return made.getvalue()
 
 
+TABLE = "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+# What looks like a fault and is none: the part, what stands there, and what is put in its place.
+SOUND = {
+    "protection that is not enforced": (
+        SETTINGS, "<w:compat>", '<w:documentProtection w:enforcement="0"/><w:compat>'),
+    "fields that are not to be brought up to date": (
+        SETTINGS, "<w:compat>", '<w:updateFields w:val="false"/><w:compat>'),
+    "an outside link with a fragment": (
+        DOCUMENT, BODY, paragraph(f'<w:hyperlink r:id="rId1" w:anchor="part">{RUN}</w:hyperlink>')),
+    "a link to the top": (
+        DOCUMENT, BODY, paragraph(f'<w:hyperlink w:anchor="_top">{RUN}</w:hyperlink>')),
+    "a page break": (DOCUMENT, BODY, paragraph('<w:r><w:br w:type="page"/></w:r>')),
+    "an equation": (
+        DOCUMENT, BODY, paragraph(f'<m:oMath xmlns:m="{MATHS}"><m:r><m:t>x</m:t></m:r></m:oMath>')),
+    "a paragraph between two tables": (
+        DOCUMENT, BODY, f"{BODY}{TABLE}<w:p/>{TABLE}<w:p/>{TABLE}<w:p>{RUN}</w:p>"),
+    "white on a black mark": (
+        DOCUMENT, BODY, looks('highlight w:val="black"/><w:color w:val="FFFFFF"')),
+    "tab stops that are only named": (
+        DOCUMENT, BODY, paragraph(f"<w:pPr><w:tabs>{5 * '<w:tab/>'}</w:tabs></w:pPr>{RUN}")),
+    "paper in points": (DOCUMENT, "<w:pgSz *>", '<w:pgSz w:w="595.3pt" w:h="841.9pt"/>'),
+    "the language in the default style": (
+        STYLES, "<w:lang *>", "",
+        'w:default="1" w:styleId="Normal">',
+        'w:default="1" w:styleId="Normal"><w:rPr><w:lang w:val="cy-GB"/></w:rPr>'),
+    "headings in a style of one's own": (
+        STYLES, 'w:styleId="Heading2">',
+        'w:styleId="Heading2"><w:outlineLvl w:val="1"/>',
+        '<w:name w:val="heading 2"/>', '<w:name w:val="Our heading"/>'),
+}  # fmt: skip
+
+
 def test_there_are_enough_faults() -> None:
     assert len(FAULTS) >= 35
 
 
+def test_every_rule_is_broken_by_one_of_them() -> None:
+    assert {rule.code for rule in RULES} - {fault for fault, *_ in FAULTS} == {"comments"}
+
+
 def test_a_sound_file_has_none(sound: bytes) -> None:
-    assert word_faults(sound) == []
+    assert check_word(sound, HERE) == []
 
 
 @pytest.mark.parametrize(("rule", "part", "old", "new"), FAULTS)
 def test_each_fault_is_found(sound: bytes, rule: str, part: str, old: str, new: str) -> None:
-    found = word_faults(spoil(sound, part, old, new))
-    assert rule in {name for name, _, _ in found}, found
+    found = [p for p in check_word(spoil(sound, part, old, new), HERE) if p.code == rule]
+    assert found
+    assert all(problem.message and problem.hint for problem in found)
+
+
+def test_comments_that_were_left_in_are_found(sound: bytes) -> None:
+    made = io.BytesIO(sound)
+    with zipfile.ZipFile(made, "a") as archive:
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        comment = f'<w:comments xmlns:w="{space}"><w:comment w:id="0"/></w:comments>'
+        archive.writestr("word/comments.xml", comment)
+    assert [problem.code for problem in check_word(made.getvalue(), HERE)] == ["comments"]
 
 
 @pytest.mark.parametrize("content", [b"", b"words", b"PK\x03\x04 and then nothing"])
 def test_what_is_no_word_file_is_said_to_be_none(content: bytes) -> None:
     with pytest.raises(NotAWordFileError):
-        word_faults(content)
+        check_word(content, HERE)
 
 
 def test_a_file_of_another_program_is_none(tmp_path: Path) -> None:
@@ -131,4 +182,112 @@ def test_a_file_of_another_program_is_none(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("a.xml", "<a/>")
     with pytest.raises(NotAWordFileError):
-        word_faults(path.read_bytes())
+        check_word(path.read_bytes(), HERE)
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_what_looks_like_a_fault_and_is_none_is_left_alone(sound: bytes, name: str) -> None:
+    part, *changes = SOUND[name]
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        sound = spoil(sound, part, old, new)
+    assert check_word(sound, HERE) == []
+
+
+def test_several_main_headings_may_stand_below_a_title(sound: bytes) -> None:
+    title = '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
+    sound = spoil(sound, STYLES, "</w:styles>", f"{title}</w:styles>")
+    sound = spoil(sound, DOCUMENT, 'w:val="Heading2"', 'w:val="Heading1"')
+    (problem,) = {p.code for p in check_word(sound, HERE)}
+    assert problem == "heading-order"
+    titled = paragraph(f'<w:pPr><w:pStyle w:val="Title"/></w:pPr>{RUN}')
+    assert check_word(spoil(sound, DOCUMENT, BODY, titled), HERE) == []
+
+
+def test_a_document_part_of_another_name_is_found(sound: bytes) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sound)) as before, zipfile.ZipFile(made, "w") as after:
+        for name in before.namelist():
+            text = before.read(name)
+            if name.endswith((".rels", "[Content_Types].xml")):
+                text = text.replace(b"word/document.xml", b"word/document2.xml")
+            after.writestr(re.sub(r"document(?=\.xml)", "document2", name), text)
+    assert check_word(made.getvalue(), HERE) == []
+
+
+def series(sound: bytes, *texts: str) -> list[Problem]:
+    found = check_word(spoil(sound, DOCUMENT, BODY, paragraphs(*texts)), HERE)
+    return [problem for problem in found if problem.code == "fake-list"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("• buses", "• parks"),
+        ("- buses", "- parks", "- roads"),
+        ("→ buses", "→ parks"),
+        ("1. buses", "2. parks"),
+        ("9) buses", "10) parks"),
+        ("(1) buses", "(2) parks"),
+        ("a) buses", "b) parks"),
+        ("(i) buses", "(ii) parks", "(iii) roads", "(iv) homes"),
+        ("IV. buses", "V. parks"),
+        ("١. حافلات", "٢. حدائق"),
+        ("а) автобусы", "б) парки"),
+    ],
+)
+def test_a_series_that_looks_like_a_list_is_one_warning(
+    sound: bytes, texts: tuple[str, ...]
+) -> None:
+    (problem,) = series(sound, "Before.", *texts, "After.")
+    assert problem.severity is Severity.WARNING
+    assert f"{len(texts)} lines from “{texts[0]}” on" in problem.message
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("1. What matters?", "Buses do."),
+        ("– We were never asked.", "So they said."),
+        ("12. May was the day.", "14. June was another."),
+        ("1. Mai", "5. Mai"),
+        ("№ 1 is a school", "№ 2 is a school"),
+        ("1 Welcome", "2 Talk"),
+        ("-5 degrees", "-3 degrees"),
+        ("2024 began well.", "2025 did not."),
+        ("- buses", "Between.", "- parks"),
+        ("• buses", "- parks"),
+        ("2. parks", "1. buses"),
+    ],
+)
+def test_what_only_begins_like_an_item_is_none(sound: bytes, texts: tuple[str, ...]) -> None:
+    assert series(sound, *texts) == []
+
+
+def test_cells_quotations_and_real_lists_are_no_false_list(sound: bytes) -> None:
+    said = "<w:r><w:t>- one</w:t></w:r>"
+    for style in ("Heading2", "ListBullet", "Quotation"):
+        styled = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{said}</w:p>'
+        spoilt = check_word(spoil(sound, DOCUMENT, BODY, BODY + 2 * styled), HERE)
+        assert "fake-list" not in {problem.code for problem in spoilt}, style
+        assert "missing-style" not in {problem.code for problem in spoilt}, style
+    cell = f"<w:tc><w:p>{said}</w:p><w:p>{said}</w:p></w:tc>"
+    spoilt = check_word(
+        spoil(sound, DOCUMENT, BODY, f"{BODY}<w:tbl><w:tr>{cell}</w:tr></w:tbl>"), HERE
+    )
+    assert "fake-list" not in {problem.code for problem in spoilt}
+
+
+def test_a_fault_of_ours_stands_at_the_line_of_its_paragraph_or_else_at_the_template(
+    sound: bytes,
+) -> None:
+    template = Position("briefing.html.j2")
+    spoilt = spoil(sound, DOCUMENT, BODY, f"{BODY}<w:p/>")
+    count = len(WordFile.read(spoilt, template).paragraphs)
+    sources = [Position("event.yaml", line, 7) for line in range(1, count + 1)]
+    (problem,) = check_own_word(spoilt, template, sources)
+    assert problem.code == "empty-paragraph"
+    assert problem.position == Position("event.yaml", 1, 7)
+    untitled = spoil(sound, "docProps/core.xml", "<dc:title>*</dc:title>", "")
+    (problem,) = check_own_word(untitled, template, sources[1:])
+    assert problem.position == template
+    assert "template" in problem.hint

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 from babel import Locale, UnknownLocaleError
 
-from report_builder.checks import cloud, wording
-from report_builder.checks.rules import Case, Finding, House, Rule
+from report_builder.checks import cloud, links, wording
+from report_builder.checks.links import links_of
+from report_builder.checks.rules import Case, Finding, House, Rule, hold
 from report_builder.content.files import inside
 from report_builder.content.loader import Loaded
-from report_builder.content.text import LINK, Link
 from report_builder.drawings.pictures import UnusablePictureError, check_picture
 from report_builder.problems import Position, Problem, Severity
-from report_builder.settings.workspace import EVENT_FILE
+from report_builder.settings.names import EVENT_FILE
 
 _PHOTO = (".jpg", ".jpeg", ".heic", ".webp", ".png")
 _COUNCILLOR = r"\b(?:Cllr|Councillors?)\.? (?=[A-Z])\w+(?: [A-Z]\w+)?|\bCouncillor\b"
@@ -26,39 +26,18 @@ _COUNCILLOR = r"\b(?:Cllr|Councillors?)\.? (?=[A-Z])\w+(?: [A-Z]\w+)?|\bCouncill
 def check_content(loaded: Loaded, house: House | None = None) -> list[Problem]:
     """Return every problem of an event in the order of their places."""
     case = Case(loaded, house or House())
-    found = [problem for rule in RULES for problem in rule.problems(case)]
-    return sorted([*loaded.problems, *found], key=lambda problem: problem.position)
-
-
-def _links(case: Case, *, pictures: bool) -> Iterable[Link]:
-    links = (link for text in case.texts for link in text.links)
-    return (link for link in links if link.is_picture == pictures)
-
-
-def _empty_links(case: Case) -> Iterator[Finding]:
-    for link in _links(case, pictures=False):
-        if not link.target:
-            message = f"The link “{link.text}” has no address; it is printed as plain words."
-            hint = "Write it between the round brackets: (https://…), or (mailto:…) for e-mail."
-            yield link.position, message, hint
-
-
-def _wrong_links(case: Case) -> Iterator[Finding]:
-    for link in _links(case, pictures=False):
-        if link.target and not LINK.match(link.target):
-            message = f"“{link.target}” is not an address that a reader can follow."
-            yield link.position, message, "Begin it with https://, mailto: or tel:."
+    return sorted([*loaded.problems, *hold(RULES, case)], key=lambda problem: problem.position)
 
 
 def _pictures_without_alt(case: Case) -> Iterator[Finding]:
-    for picture in _links(case, pictures=True):
+    for picture in links_of(case, pictures=True):
         if not picture.text:
             hint = f"Say in the square brackets what it shows: ![…]({picture.target})."
             yield picture.position, "The picture has no alt text.", hint
 
 
 def _missing_pictures(case: Case) -> Iterator[Finding]:
-    for picture in _links(case, pictures=True):
+    for picture in links_of(case, pictures=True):
         name = unquote(picture.target)
         if inside(case.loaded.folder, name) is None:
             message = f"There is no file “{name}” in {case.loaded.folder.as_posix()}."
@@ -71,7 +50,7 @@ def _unreadable_pictures(case: Case) -> Iterator[Finding]:
         (case.loaded.folder / n, n.position) for n in case.loaded.pictures
     ]
     found = (
-        (inside(case.loaded.folder, unquote(p.target)), p) for p in _links(case, pictures=True)
+        (inside(case.loaded.folder, unquote(p.target)), p) for p in links_of(case, pictures=True)
     )
     named += [(path, picture.position) for path, picture in found if path]
     for path, position in named:
@@ -131,7 +110,7 @@ def _named_files(case: Case) -> Iterator[Finding]:
         if picture.alt and re.fullmatch(r"\S+\.\w{3,4}", picture.alt):
             hint = "Say what the picture shows."
             yield picture.alt.position, f"The alt text “{picture.alt}” is a file's name.", hint
-    for link in _links(case, pictures=True):
+    for link in links_of(case, pictures=True):
         if re.fullmatch(r"\S+\.\w{3,4}", link.text):
             hint = "Say what the picture shows."
             yield link.position, f"The alt text “{link.text}” is a file's name.", hint
@@ -189,11 +168,10 @@ def _briefing(case: Case) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule("link-address", Severity.ERROR, "Links can be followed.", _wrong_links),
+    *links.RULES,
     Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _pictures_without_alt),
     Rule("missing-file", Severity.ERROR, "Pictures are in the event's folder.", _missing_pictures),
     Rule("picture-unreadable", Severity.ERROR, "Pictures can be read.", _unreadable_pictures),
-    Rule("link-empty", Severity.WARNING, "Links have an address.", _empty_links),
     Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _named_files),
     Rule("language", Severity.ERROR, "Languages are named by their codes.", _unknown_languages),
     Rule("alt-repeats", Severity.WARNING, "Alt texts add to captions.", _repeated_alt),

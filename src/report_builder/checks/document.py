@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from report_builder.checks import glyphs, html
 from report_builder.checks.html import Page
-from report_builder.html.document import parse_html
-from report_builder.problems import Problem
-from report_builder.templating.theme import Theme
+from report_builder.checks.rules import hold
+from report_builder.html.document import Document
+from report_builder.problems import Problem, ReportBuilderError, stops
 
 RULES = (*html.RULES, *glyphs.RULES)
 
 
-def check_document(source: str, template: str, theme: Theme) -> list[Problem]:
-    """Return what is wrong with a document's HTML, made from a template of a theme.
+def check_document(document: Document, families: Sequence[str]) -> list[Problem]:
+    """Return what is wrong with a document that is to be set in families of fonts.
 
     A problem stands at the content's line where the HTML says which that is, else at the
-    template as a whole.
+    template as a whole. Errors are raised.
     """
-    page = Page(parse_html(source), theme.path_of(template), theme.font_families)
-    return [problem for rule in RULES for problem in rule.problems(page)]
+    page = Page(document.root, document.path, list(families))
+    problems = hold(RULES, page)
+    if stops(problems):
+        raise ReportBuilderError(problems)
+    return problems

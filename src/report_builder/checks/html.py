@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
+from report_builder.checks.links import is_vague
 from report_builder.checks.rules import Finding, Rule
+from report_builder.checks.series import HINT, described, series_in
 from report_builder.html.document import source_of
 from report_builder.problems import Position, Severity
 
@@ -92,6 +95,51 @@ def _links(page: Page) -> Iterator[Finding]:
             yield page.at(link), "A link stands around whole paragraphs.", hint
 
 
+def _vague_links(page: Page) -> Iterator[Finding]:
+    """Find those that the template makes; what the content says is judged in the content."""
+    for link in page.root.iter("a"):
+        words = " ".join(link.text_content().split())
+        if link.get("href") and page.at(link).path == page.template and is_vague(words):
+            hint = "Say where it leads, in words that can stand alone."
+            yield page.at(link), f"The link “{words}” does not say where it leads.", hint
+
+
+def _nowhere(page: Page) -> Iterator[Finding]:
+    known = set(page.root.xpath("//@id"))
+    for link in page.root.iter("a"):
+        target = unquote(link.get("href", ""))
+        if target.startswith("#") and target[1:] not in known:
+            words = " ".join(link.text_content().split())
+            hint = "Let it lead to a part of this document, or to a web page."
+            yield page.at(link), f"The link “{words}” leads to no place in the document.", hint
+
+
+def _false_lists(page: Page) -> Iterator[Finding]:
+    for group in _plain_paragraphs(page):
+        lines = [(p, line.strip()) for p in group for line in _lines(p)]
+        texts = [line for _, line in lines]
+        for items in series_in(texts):
+            yield page.at(lines[items.start][0]), described(texts, items), HINT
+
+
+def _plain_paragraphs(page: Page) -> Iterator[list[HtmlElement]]:
+    """Yield paragraphs that follow each other directly, but for those of cells and quotations."""
+    group: list[HtmlElement] = []
+    for paragraph in page.root.iter("p"):
+        if not group or group[-1].getnext() is not paragraph:
+            yield group
+            group = []
+        if not any(a.tag in ("td", "th", "blockquote") for a in paragraph.iterancestors()):
+            group.append(paragraph)
+    yield group
+
+
+def _lines(paragraph: HtmlElement) -> list[str]:
+    """Return a paragraph's lines as they were written, most of which are printed as one."""
+    words = paragraph.xpath(".//text() | .//br")
+    return "".join(w if isinstance(w, str) else "\n" for w in words).split("\n")
+
+
 def _identifiers(page: Page) -> Iterator[Finding]:
     seen = set()
     for element in page.root.xpath("//*[@id]"):
@@ -112,5 +160,8 @@ RULES: tuple[Rule[Page], ...] = (
     Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _pictures),
     Rule("table-heads", Severity.ERROR, "Tables have heading cells.", _tables),
     Rule("link-block", Severity.ERROR, "Links hold words, not paragraphs.", _links),
+    Rule("link-text", Severity.WARNING, "Link words say where the link leads.", _vague_links),
+    Rule("link-anchor", Severity.WARNING, "Links within a document lead somewhere.", _nowhere),
+    Rule("fake-list", Severity.WARNING, "What looks like a list is one.", _false_lists),
     Rule("duplicate-id", Severity.ERROR, "No two parts share a name for links.", _identifiers),
 )

@@ -6,12 +6,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
 
+from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.html.document import source_of
-from report_builder.problems import Position, Problem, error
-from report_builder.readback.structure import Element
+from report_builder.problems import Position, Problem, Severity
+
+if TYPE_CHECKING:
+    from report_builder.readback.structure import Element
 
 # Elements that are read as one piece, and what they are called in a structure tree.
 _ROLES = {
@@ -32,6 +36,12 @@ PIECES = frozenset(_ROLES.values())
 _APART = {"Lbl", "Note", "FENote"}
 
 
+_HINT = (
+    "The style sheet hides or moves it: compare it with the shipped one, or mark what is not to be"
+    " read with the attribute “hidden”."
+)
+
+
 @dataclass(frozen=True)
 class Piece:
     """Something that is read as one: where it comes from, what it is, and its words."""
@@ -50,27 +60,31 @@ def promised(root: HtmlElement, template: str) -> list[Piece]:
     ]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a document promises, and the structure tree that is to keep it."""
+
+    pieces: Sequence[Piece]
+    tree: Element | None
+
+
 def check_reading(pieces: Sequence[Piece], tree: Element | None) -> list[Problem]:
     """Return a problem for each piece that the structure tree lacks, or has in another order."""
-    found = list(_pieces(tree)) if tree else []
-    problems, here = [], 0
-    for piece in pieces:
+    return hold(RULES, Reading(pieces, tree))
+
+
+def _out_of_order(reading: Reading) -> Iterator[Finding]:
+    found = list(_pieces(reading.tree)) if reading.tree else []
+    here = 0
+    for piece in reading.pieces:
         wanted, place = _bare(piece.words), here
         while place < len(found) and not _keeps(piece.role, wanted, *found[place]):
             place += 1
         if place < len(found):
             here = place + 1
-        else:
-            problems.append(
-                error(
-                    "reading-order",
-                    piece.position,
-                    f"A screen reader would not meet “{piece.words[:60]}” where it stands.",
-                    "The style sheet hides or moves it: compare it with the shipped one, or mark"
-                    " what is not to be read with the attribute “hidden”.",
-                )
-            )
-    return problems
+            continue
+        message = f"A screen reader would not meet “{piece.words[:60]}” where it stands."
+        yield piece.position, message, _HINT
 
 
 def _keeps(role: str, wanted: str, found_role: str, found: str) -> bool:
@@ -142,3 +156,8 @@ def _bare(words: str) -> str:
     """Return words without what typesetting changes: spaces, capitals, and letters that join."""
     joined = unicodedata.normalize("NFKC", words).casefold()
     return "".join(c for c in joined if unicodedata.category(c) not in ("Zs", "Cc", "Cf"))
+
+
+RULES: tuple[Rule[Reading], ...] = (
+    Rule("reading-order", Severity.ERROR, "PDFs are read in the order of content.", _out_of_order),
+)

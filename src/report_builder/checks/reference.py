@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from report_builder.checks.contrast import LEAST, contrast
-from report_builder.checks.rules import Finding, Rule
-from report_builder.checks.word import ADVICE, word_faults
+from report_builder.checks.rules import Finding, Rule, hold
+from report_builder.checks.word import RULES as WORD_RULES
+from report_builder.checks.word.looks import LEAST_POINTS, is_colour
 from report_builder.problems import Position, Problem, Severity, error
-from report_builder.readback.word import NotAWordFileError, WordFile
+from report_builder.readback.word import NotAWordFileError, WordFile, points
+from report_builder.sources import note
 
 LISTS = ("List Bullet", "List Number")
 STYLES = {
@@ -27,9 +29,9 @@ STYLES = {
 _KNOWN_FONTS = {"Arial", "Aptos", "Calibri", "Helvetica", "Segoe UI", "Tahoma", "Trebuchet MS"}
 _KNOWN_FONTS |= {"Verdana", "Courier New", "Consolas"}
 _SERIFS = {"Times New Roman", "Cambria", "Georgia", "Garamond", "Book Antiqua", "Palatino Linotype"}
-# What word_faults says of any file and what other rules here say in the office's words.
-_SAID_HERE = {"language", "paper", "contrast", "text-size"}
-_LEAST_MARGIN = 720  # twentieths of a point: 12.7 mm, which every printer can print
+# What the rules of any Word file say and what other rules here say in the office's words.
+_SAID_HERE = {"document-language", "contrast"}
+_LEAST_MARGIN = 36  # points: 12.7 mm, which every printer can print
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,12 @@ class ReferenceDocument:
     @cached_property
     def word(self) -> WordFile:
         """Its parts."""
-        return WordFile.read(self.content)
+        return WordFile.read(self.content, self.position)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """What the rules of any Word file find in it."""
+        return hold(WORD_RULES, self.word)
 
     @cached_property
     def styles(self) -> dict[str, Any]:
@@ -96,7 +103,7 @@ def _pale_styles(reference: ReferenceDocument) -> Iterator[Finding]:
         colour = _first(style, "./w:rPr/w:color/@w:val")
         ground = _first(style, "./w:pPr/w:shd/@w:fill")
         grounds = {ground, head if name.startswith("Table Heading") else "FFFFFF"}
-        for behind in sorted(g for g in grounds if _is_colour(g)) if _is_colour(colour) else ():
+        for behind in sorted(g for g in grounds if is_colour(g)) if is_colour(colour) else ():
             ratio = contrast(f"#{colour}", f"#{behind}")
             if ratio < LEAST:
                 yield (
@@ -108,12 +115,12 @@ def _pale_styles(reference: ReferenceDocument) -> Iterator[Finding]:
 
 def _small_styles(reference: ReferenceDocument) -> Iterator[Finding]:
     for name, style in reference.in_use().items():
-        size = _first(style, "./w:rPr/w:sz/@w:val")
-        if size and int(size) < 24:  # half points
+        size = points(_first(style, "./w:rPr/w:sz/@w:val"), bare=1 / 2)
+        if size is not None and size < LEAST_POINTS:
             yield (
                 reference.position,
-                f"The style “{name}” is set in {int(size) / 2:g} points; 12 are the least.",
-                f"In Word: right-click {name}, Modify; choose 12 or more.",
+                f"The style “{name}” is set in {size:g} points; {LEAST_POINTS} are the least.",
+                f"In Word: right-click {name}, Modify; choose {LEAST_POINTS} or more.",
             )
 
 
@@ -128,11 +135,11 @@ def _language(reference: ReferenceDocument) -> Iterator[Finding]:
 
 
 def _paper(reference: ReferenceDocument) -> Iterator[Finding]:
-    if any(rule == "paper" for rule, _, _ in word_faults(reference.content)):
+    if any(problem.code == "paper" for problem in reference.problems):
         hint = "In Word: Layout, Size, A4."
         yield reference.position, "Its paper is not A4.", hint
     sides = " | ".join(f"//w:pgMar/@w:{side}" for side in ("left", "right", "top", "bottom"))
-    if any(int(margin) < _LEAST_MARGIN for margin in reference.word.find(sides)):
+    if any((points(m) or 0) < _LEAST_MARGIN for m in reference.word.find(sides)):
         yield (
             reference.position,
             "Its margins are narrower than 12.7 mm, which not every printer can print.",
@@ -172,9 +179,9 @@ def _page_number(reference: ReferenceDocument) -> Iterator[Finding]:
 
 
 def _hindrances(reference: ReferenceDocument) -> Iterator[Finding]:
-    for rule, message, _ in word_faults(reference.content):
-        if rule not in _SAID_HERE and rule not in ADVICE:
-            yield reference.position, message, "Mend it in Word, and save the file."
+    for problem in reference.problems:
+        if problem.severity is Severity.ERROR and problem.code not in _SAID_HERE:
+            yield reference.position, problem.message, problem.hint
 
 
 def _first(element: Any, path: str) -> str:
@@ -182,15 +189,11 @@ def _first(element: Any, path: str) -> str:
     return str(found[0]) if found else ""
 
 
-def _is_colour(value: str) -> bool:
-    return re.fullmatch(r"[0-9A-Fa-f]{6}", value) is not None
-
-
 def check_reference(path: Path) -> list[Problem]:
     """Return what is wrong with a reference document."""
-    reference = ReferenceDocument(path, path.read_bytes())
+    reference = ReferenceDocument(path, note(path).read_bytes())
     try:
-        return [problem for rule in RULES for problem in rule.problems(reference)]
+        return hold(RULES, reference)
     except NotAWordFileError:
         message = "The reference document is not a Word file (.docx), or it is damaged."
         hint = "Save it again in Word as “Word Document (*.docx)”."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -15,7 +15,7 @@ from report_builder.content.text import Text
 from report_builder.problems import Position, Problem, Severity
 
 Finding = tuple[Position, str, str]
-"""Where it is, what is wrong, and how to mend it."""
+"""Where it is, what is wrong, and how to mend it: a `Problem` but for what its rule adds."""
 
 T = TypeVar("T")
 
@@ -35,18 +35,29 @@ def parts(value: object) -> Iterator[object]:
 
 
 @dataclass(frozen=True)
-class Rule(Generic[T]):
-    """One rule: its code, how much it matters, what it is for, and what it finds in a subject."""
+class Entry:
+    """A line of the table of rules: the code of problems, how much they matter, what is asked."""
 
     code: str
     severity: Severity
     summary: str
+
+
+@dataclass(frozen=True)
+class Rule(Entry, Generic[T]):
+    """One rule: a line of the table, and what finds where a subject breaks it."""
+
     find: Callable[[T], Iterator[Finding]]
 
     def problems(self, subject: T) -> Iterator[Problem]:
         """Yield what the rule finds as problems."""
         for position, message, hint in self.find(subject):
             yield Problem(self.severity, self.code, position, message, hint)
+
+
+def hold(rules: Iterable[Rule[T]], subject: T) -> list[Problem]:
+    """Return every problem that rules find in a subject."""
+    return [problem for rule in rules for problem in rule.problems(subject)]
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,36 @@
-"""The table of all rules, those over content, documents and themes alike."""
+"""The table of all rules: over content, documents, finished files, clouds, messages and themes."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from report_builder.checks import content, document, length, reference, theme
-from report_builder.checks.rules import Rule
+from report_builder.checks import (
+    content,
+    document,
+    length,
+    message,
+    met,
+    pdf,
+    placed,
+    reading,
+    reference,
+    tags,
+    theme,
+    word,
+)
+from report_builder.checks.rules import Entry
 from report_builder.problems import Severity
 
+_ROOMS: tuple[tuple[Entry, ...], ...] = (
+    *(content.RULES, document.RULES, placed.RULES, length.RULES, message.RULES),
+    *(pdf.RULES, pdf.CLAIM_RULES, reading.RULES, tags.RULES, word.RULES),
+    *(theme.RULES, theme.WORD_RULES, reference.RULES, met.FAULTS),
+)
+TABLE: tuple[Entry, ...] = tuple(entry for room in _ROOMS for entry in room)
 
-def all_rules() -> list[Rule[Any]]:
-    """Return every rule once, what matters most first."""
-    rules: tuple[Rule[Any], ...] = (
-        *content.RULES,
-        *document.RULES,
-        *length.RULES,
-        *theme.RULES,
-        *reference.RULES,
-        *theme.WORD_RULES,
-    )
-    once = {rule.code: rule for rule in rules}
-    return sorted(once.values(), key=lambda rule: (list(Severity).index(rule.severity), rule.code))
+
+def all_rules() -> list[Entry]:
+    """Return every rule once, what matters most first.
+
+    Several rules may share a code, where they look for one fault in several kinds of file.
+    """
+    once = {entry.code: entry for entry in reversed(TABLE)}
+    return sorted(once.values(), key=lambda e: (list(Severity).index(e.severity), e.code))

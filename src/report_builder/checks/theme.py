@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-import jinja2
-
 from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.reference import check_reference
-from report_builder.checks.rules import Finding, Rule
+from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.content.fields import Line
+from report_builder.content.files import leads_out
 from report_builder.content.loader import Loaded
-from report_builder.problems import Position, Problem, Severity
-from report_builder.templating.theme import THEME_FILE, Theme
+from report_builder.problems import Problem, Severity
+from report_builder.templating.loader import ENDING
+from report_builder.templating.renderer import syntax_faults
+from report_builder.templating.theme import Theme, stray_link
 from report_builder.templating.words import SOURCE, missing_words
 
 # What the shipped style sheets print on what; white text stands on the main colour.
@@ -31,19 +32,20 @@ _DEFICIENCIES = {
 
 def check_theme(theme: Theme) -> list[Problem]:
     """Return what is wrong with a theme's colours, templates and reference documents."""
-    problems = [problem for rule in RULES for problem in rule.problems(theme)]
+    problems = hold(RULES, theme)
     paths = [path for name, path in theme.files.items() if name.endswith(".docx")]
     return problems + [problem for path in paths for problem in check_reference(path)]
 
 
 def check_words(theme: Theme, loaded: Loaded) -> list[Problem]:
     """Return a problem when the theme's templates lack words in the language of an event."""
-    return [problem for rule in WORD_RULES for problem in rule.problems((theme, loaded))]
+    return hold(WORD_RULES, (theme, loaded))
 
 
 def _pairs(theme: Theme) -> Iterator[tuple[str, str, float]]:
+    """Yield a colour of text, the name of its ground, and their contrast."""
     colours = theme.colours
-    for name in dict.fromkeys((*_TEXT, *theme.settings["cloud"]["colours"])):
+    for name in dict.fromkeys((*_TEXT, *theme.settings.cloud.colours)):
         yield name, "white", contrast(colours[name], _WHITE)
     for ground, names in _ON_GROUNDS.items():
         for name in names:
@@ -54,15 +56,15 @@ def _low_contrast(theme: Theme) -> Iterator[Finding]:
     for text, ground, ratio in _pairs(theme):
         if ratio < LEAST:
             message = f"“{text}” on {ground} has a contrast of {ratio:.1f}; text needs {LEAST}."
-            yield Position(theme.path_of(THEME_FILE)), message, "Make the darker of the two darker."
+            yield theme.at("colours", text), message, "Make the darker of the two darker."
 
 
 def _alike_colours(theme: Theme) -> Iterator[Finding]:
     """Yield pairs of the cloud's colours that somebody takes for one."""
     # Imported here: it takes its time, and only this rule needs it.
-    from coloraide.everything import ColorAll as Color
+    from coloraide import Color
 
-    names = list(dict.fromkeys(theme.settings["cloud"]["colours"]))
+    names = list(dict.fromkeys(theme.settings.cloud.colours))
     for one, other in itertools.combinations(names, 2):
         pair = Color(theme.colours[one]), Color(theme.colours[other])
         apart = {"": pair[0].delta_e(pair[1], method="2000")}
@@ -74,24 +76,21 @@ def _alike_colours(theme: Theme) -> Iterator[Finding]:
             to_whom = f" for people with {_DEFICIENCIES[least]}" if least else ""
             message = f"The cloud's colours “{one}” and “{other}” look the same{to_whom}."
             hint = "Make one of the two lighter or darker."
-            yield Position(theme.path_of(THEME_FILE)), message, hint
+            yield theme.at("cloud", "colours", names.index(other)), message, hint
 
 
 def _broken_templates(theme: Theme) -> Iterator[Finding]:
-    environment = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    hint = "Compare the line with the shipped template."
     for name, path in theme.files.items():
-        if not name.endswith(".j2"):
-            continue
-        try:
-            environment.parse(path.read_text("utf-8"))
-        except jinja2.TemplateSyntaxError as reason:
-            message = f"{reason.message}".rstrip(".")
-            place = Position(path.as_posix(), reason.lineno)
-            yield place, f"{message[0].upper()}{message[1:]}.", hint
-        except UnicodeDecodeError:
-            message = "A template is not UTF-8 text."
-            yield Position(path.as_posix()), message, "Save it with the encoding “UTF-8”."
+        for problem in syntax_faults(theme, name, path) if name.endswith(ENDING) else ():
+            yield problem.position, problem.message, problem.hint
+
+
+def _stray_links(theme: Theme) -> Iterator[Finding]:
+    for folder in theme.folders:
+        for path in sorted(folder.rglob("*")):
+            if leads_out(folder, path.relative_to(folder).as_posix()):
+                problem = stray_link(path)
+                yield problem.position, problem.message, problem.hint
 
 
 def _missing_words(subject: tuple[Theme, Loaded]) -> Iterator[Finding]:
@@ -109,6 +108,7 @@ RULES: tuple[Rule[Theme], ...] = (
     Rule("contrast", Severity.ERROR, "Every colour can be read.", _low_contrast),
     Rule("cloud-colours", Severity.WARNING, "Everyone tells colours apart.", _alike_colours),
     Rule("template", Severity.ERROR, "Templates are written as Jinja asks.", _broken_templates),
+    Rule("theme-link", Severity.ERROR, "No link leads out of the theme.", _stray_links),
 )
 WORD_RULES = (
     Rule("language-labels", Severity.WARNING, "The templates speak the language.", _missing_words),

@@ -13,16 +13,13 @@ from typing import Any
 import pyphen
 
 from report_builder.checks.rules import Case, Finding, Rule, parts
-from report_builder.content.scalar import Scalar
 from report_builder.content.text import Text
 from report_builder.problems import Severity
+from report_builder.settings.names import EVENT_FILE
+from report_builder.settings.scalar import Scalar
 
 LONGEST_SENTENCE = 25  # words, as GOV.UK advises
 _SENTENCE = re.compile(r"[^.!?…:;\n]+(?:[.!?…]+|\n\n|\n(?=\s*[-*\d])|$|[:;])")
-_VAGUE = {
-    *("click here", "here", "this", "this link", "this page", "link", "read more", "more"),
-    *("more information", "find out more", "see more", "learn more", "website", "details"),
-}
 # Short forms that every reader of a council's report knows.
 _KNOWN = {"NHS", "UK", "GP", "MP", "BBC", "UNICEF", "PDF", "DVD", "TV", "AM", "PM", "BST", "GMT"}
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")
@@ -44,6 +41,7 @@ _WILL = re.compile(
 _MARKED = re.compile(r"\[[^\]]*\]\{lang=[\w-]+\}")
 _ENOUGH_WORDS, _FEW_WORDS = 100, 30  # fewer say little about how hard a text is
 _ENOUGH_TO_TELL, _SURE = 8, 0.99  # words, and how likely a language must be
+_SMALL_WORDS, _SMALL_WORDS_BESIDE_THE = 0.25, 0.1  # shares of a text that make it plainly English
 # Languages that councils in the United Kingdom publish in.
 _SPOKEN = [
     *[
@@ -78,6 +76,7 @@ _SPOKEN = [
     ],
     *["sq", "uk", "ru", "tr"],
 ]
+_LONGEST_TITLE = 150
 _LAYOUT = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 
 
@@ -88,21 +87,17 @@ def _matches(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[Scalar, re.
             yield text.scalar, match
 
 
-def _vague_links(case: Case) -> Iterator[Finding]:
-    for text in case.texts:
-        for link in text.links:
-            words = link.text.strip(" .!»>").casefold()
-            if link.is_picture or not link.target:
-                continue
-            if words in _VAGUE or re.match(r"(https?://|www\.)", words):
-                hint = "Say where it leads: [the strategy for 2040](https://…)."
-                yield link.position, f"The link “{link.text}” does not stand alone.", hint
-
-
 def _capitals(case: Case) -> Iterator[Finding]:
     for scalar, match in _matches(case, _CAPITALS):
         hint = "Write it in small letters; for weight use **two stars**."
         yield scalar.at(match.start()), f"“{match[0]}” is all in capitals.", hint
+
+
+def _long_title(case: Case) -> Iterator[Finding]:
+    if case.event and len(title := case.event.title) > _LONGEST_TITLE:
+        message = f"The title has {len(title)} letters; heads of pages and lists of files cut it."
+        hint = f"Say it in {_LONGEST_TITLE} or fewer, and the rest in the summary."
+        yield title.position, message, hint
 
 
 def _long_sentences(case: Case) -> Iterator[Finding]:
@@ -224,10 +219,14 @@ def _other_language(case: Case) -> Iterator[Finding]:
     """Find texts in another language than the one they are marked as and would be read out in."""
     if not case.event:
         return
+    # What a translation leaves out stands in the event's language: that is said already.
+    event = (case.loaded.folder / EVENT_FILE).as_posix() if case.loaded.translation else ""
     for section in case.event.sections:
         marked = section.language or case.event.language
         for text in parts(section):
-            if isinstance(text, Text) and (found := _foreign(_MARKED.sub("", text.scalar), marked)):
+            if not isinstance(text, Text) or text.scalar.position.path == event:
+                continue
+            if found := _foreign(_MARKED.sub("", text.scalar), marked):
                 hint = f"Write “language: {found}” in the section, or [the words]{{lang={found}}}."
                 message = f"This reads like the language “{found}”, and is marked as “{marked}”."
                 yield text.scalar.position, message, hint
@@ -235,10 +234,24 @@ def _other_language(case: Case) -> Iterator[Finding]:
 
 def _foreign(words: str, marked: str) -> str:
     """Return the language of words where it is plainly not the one they are marked as."""
-    if len(words.split()) < _ENOUGH_TO_TELL:
+    if len(words.split()) < _ENOUGH_TO_TELL or (marked[:2] == "en" and _is_plainly_english(words)):
         return ""
     found, sure = _identifier().classify(words)
     return str(found) if sure > _SURE and found != marked.split("-")[0] else ""
+
+
+def _is_plainly_english(words: str) -> bool:
+    """Tell whether so many of the words are small English ones that the model need not be asked.
+
+    Words of one or two letters are no sign: other languages have the same. Of languages that are
+    closer to each other than to English, nothing is as plain.
+    """
+    from stopwordsiso import stopwords
+
+    small = stopwords("en")
+    said = re.findall(r"[^\W\d_]{3,}", words.casefold())
+    enough = _SMALL_WORDS_BESIDE_THE if "the" in said else _SMALL_WORDS
+    return sum(word in small for word in said) >= enough * len(said) > 0
 
 
 @lru_cache(maxsize=1)
@@ -260,8 +273,8 @@ RULES = (
     Rule("italics", Severity.ADVICE, "Words are not in italics.", _slanted),
     Rule("reading-age", Severity.ADVICE, "Texts are easy enough to read.", _reading_age),
     Rule("future-past", Severity.ADVICE, "What is past is not announced.", _future_past),
-    Rule("link-text", Severity.WARNING, "Link words say where the link leads.", _vague_links),
     Rule("capitals", Severity.ADVICE, "Words are not written all in capitals.", _capitals),
+    Rule("title-length", Severity.WARNING, "The title is a short one.", _long_title),
     Rule("sentence-length", Severity.ADVICE, "Sentences have 25 words at most.", _long_sentences),
     Rule("acronym", Severity.ADVICE, "Short forms are explained.", _acronyms),
     Rule("personal-data", Severity.ADVICE, "Addresses stand under “contacts”.", _personal),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import click
+from report_builder.cli.making import making_verb
+from report_builder.writers import writers
 
-from report_builder.cli.run import document, edition, pdf_standard, writes
-
-command = click.command(
+command = making_verb(
     "build",
-    help="""
+    """
     Make all outputs of each EVENT, and a manifest.json that says what went in.
 
-    Nothing is written unless every event is free of errors: see “report-builder check”.
+    What is up to date is not made again. An event with an error is not written at all: its old
+    files stay, and the other events are built. See “report-builder check”.
 """,
-)(writes(options=(edition, pdf_standard, document)))
+    tuple(writers().values()),
+    every=True,
+)

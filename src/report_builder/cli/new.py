@@ -11,7 +11,8 @@ import click
 import report_builder
 from report_builder.cli.run import Settings, complete_event, reports_problems
 from report_builder.problems import Position, failure
-from report_builder.settings.workspace import EVENT_FILE, PARTNER_FILES, open_workspace
+from report_builder.settings.names import EVENT_FILE, PARTNER_FILES
+from report_builder.workspace import open_workspace
 
 KINDS = ("event", "workshop", "conference", "consultation")
 """The beginnings to choose from: each is a file of its name in ``starter/``."""
@@ -42,16 +43,14 @@ def command(settings: Settings, name: str, kind: str, earlier: str | None) -> No
     built at once: what it says tells what to write there.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        meant = "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "my-event"
+        from report_builder.content.slug import slug
+
+        meant = slug(name) or "my-event"
         raise click.BadParameter(
             f"“{name}” should be small letters, digits and hyphens. Did you mean “{meant}”?"
         )
     workspace = open_workspace(settings.workspace)
     folder = workspace.content / name
-    if folder.exists():
-        raise click.BadParameter(f"There is a folder {folder.as_posix()} already.")
-    from report_builder.cli.schema import SCHEMA_FILE, schema_text
-
     title = name.replace("-", " ").capitalize()
     try:
         if earlier:
@@ -59,11 +58,16 @@ def command(settings: Settings, name: str, kind: str, earlier: str | None) -> No
             _copy(copied, folder, title)
         else:
             _begin(folder, kind, title)
-        (folder.parent / SCHEMA_FILE).write_text(schema_text(), "utf-8", newline="\n")
+        schema, is_ours = _keep_schema(folder.parent)
+    except FileExistsError:
+        raise click.BadParameter(f"There is a folder {folder.as_posix()} already.") from None
     except OSError as reason:
         message = f"The event's folder cannot be made: {reason.strerror or reason}."
         position = Position(folder.as_posix())
         raise failure("output", position, message, "Choose another workspace.") from reason
+    if not is_ours:
+        said = f"{schema.as_posix()} is not the program's, and stays as it is."
+        click.echo(f"{said} “report-builder schema” prints the schema.", err=True)
     if not settings.quiet:
         click.echo(f"{(folder / EVENT_FILE).as_posix()} is ready to fill in.")
         click.echo(f"Then:  report-builder check {name}")
@@ -73,7 +77,8 @@ def command(settings: Settings, name: str, kind: str, earlier: str | None) -> No
 def _begin(folder: Path, kind: str, title: str) -> None:
     """Make an event's folder with what an event of a kind mostly has."""
     starter = Path(report_builder.__file__).parent / "starter"
-    (folder / "media").mkdir(parents=True)
+    folder.mkdir(parents=True)
+    (folder / "media").mkdir()
     shutil.copy(starter / "responses.csv", folder)
     text = (starter / f"{kind}.yaml").read_text("utf-8")
     (folder / EVENT_FILE).write_text(text.replace("TITLE", title), "utf-8", newline="\n")
@@ -92,3 +97,19 @@ def _copy(earlier: Path, folder: Path, title: str) -> None:
         lines = rf"^{field}:.*\n(?:(?:[ \t]+.*|)\n)*?(?=\S)"
         text = re.sub(lines, f"{field}: {value}".rstrip() + "\n", text, count=1, flags=re.MULTILINE)
     event.write_text(text, "utf-8", newline="\n")
+
+
+def _keep_schema(content: Path) -> tuple[Path, bool]:
+    """Write the schema of events, or leave a file of its name that is not ours; say which."""
+    from report_builder.cli.schema import SCHEMA_FILE, is_schema, schema_text
+    from report_builder.store.replace import replace_file
+
+    path, text = content / SCHEMA_FILE, schema_text()
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        if path.is_symlink() or not is_schema(path):
+            return path, False
+        replace_file(path, text.encode())
+    return path, True

@@ -12,13 +12,12 @@ import click
 
 from report_builder.cli.post import (
     EXIT_UNKNOWN,
-    ends_in_words,
     in_words,
     json_or_text,
     open_ledger,
     workspace_of,
 )
-from report_builder.cli.run import EXIT_PROBLEMS, Settings, complete_event
+from report_builder.cli.run import EXIT_PROBLEMS, Settings, complete_event, reports_problems
 
 if TYPE_CHECKING:
     from report_builder.post.ledger import Ledger, Mailing, Message
@@ -42,7 +41,7 @@ def command() -> None:
 @event
 @json_or_text
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def status(settings: Settings, name: str | None, form: str) -> None:
     """Print how each mailing stands. The exit code is 4 while any message is unknown."""
     from report_builder.post.schema import State
@@ -77,7 +76,7 @@ def status(settings: Settings, name: str | None, form: str) -> None:
 @click.option("--state", metavar="STATE", help="Only those that are sent, unknown, failed …")
 @json_or_text
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def show(settings: Settings, name: str, state: str | None, form: str) -> None:
     """Print what became of each message, with its address.
 
@@ -104,7 +103,7 @@ def show(settings: Settings, name: str, state: str | None, form: str) -> None:
 @click.argument("name", metavar="MAILING")
 @click.option("--history", is_flag=True, help="Every step of each message; without addresses.")
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def export(settings: Settings, name: str, history: bool) -> None:
     """Print as CSV who got what, and when.
 
@@ -125,7 +124,7 @@ def export(settings: Settings, name: str, history: bool) -> None:
 
 @command.command("verify")
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def verify(settings: Settings) -> None:
     """Say whether the ledger is whole.
 
@@ -148,7 +147,7 @@ def verify(settings: Settings) -> None:
 @click.option("--delivered", is_flag=True, help="They have it: unknown becomes sent.")
 @click.option("--resend", is_flag=True, help="They do not: unknown or failed is queued again.")
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def resolve(
     settings: Settings,
     name: str,
@@ -193,7 +192,7 @@ def resolve(
 @click.argument("name", metavar="MAILING")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def purge(settings: Settings, name: str, yes: bool) -> None:
     """Forget the names and addresses of a mailing.
 
@@ -201,7 +200,7 @@ def purge(settings: Settings, name: str, yes: bool) -> None:
     each of them got it: nobody gets it twice. Do it when you no longer need to prove who got
     what, as your council's rules on keeping data say.
     """
-    from report_builder.post.outbox import remove_messages
+    from report_builder.post.drafts import remove_messages
 
     workspace = workspace_of(settings)
     if not yes:
@@ -210,8 +209,13 @@ def purge(settings: Settings, name: str, yes: bool) -> None:
         mailing = _mailing(ledger, name)
         forgotten = ledger.purge(mailing.id)
         left = [m for m in ledger.messages(mailing.id) if m.address]
-    files = remove_messages(workspace.outbox, mailing.event)
+    files, others = remove_messages(workspace.outbox, mailing.event)
     click.echo(f"{forgotten} addresses forgotten, {files} messages deleted.")
+    if others:
+        folder = (workspace.outbox / mailing.event).as_posix()
+        click.echo(
+            f"{others} in {folder}/ are not as the program wrote them, and stay: look there."
+        )
     if left:
         click.echo(f"{len(left)} are kept: they are still to be sent, or unknown.")
 

@@ -1,8 +1,7 @@
-"""What the verbs of sending share: how they end, and how they open what they need."""
+"""What the verbs of sending share: their exit codes, and how they open what they need."""
 
 from __future__ import annotations
 
-import functools
 import signal
 import sys
 import threading
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from report_builder.cli.run import Settings, reports_problems
-from report_builder.settings.workspace import Workspace, open_workspace
+from report_builder.cli.run import Settings
+from report_builder.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from report_builder.post.ledger import Ledger
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 EXIT_SOME = 3
 EXIT_UNKNOWN = 4
-EXIT_LOCKED = 75  # EX_TEMPFAIL of sysexits.h: try again later
 
 json_or_text = click.option(
     "--format",
@@ -30,22 +28,6 @@ json_or_text = click.option(
     default="text",
     help="json is for other programs to read.",
 )
-
-
-def ends_in_words(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a verb end with problems in words, or with what to do when another run is sending."""
-
-    @functools.wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        from report_builder.post.ledger import LockedError
-
-        try:
-            return reports_problems(command)(*args, **kwargs)
-        except LockedError:
-            click.echo("Another run is sending. Wait for its end, then run this again.", err=True)
-            raise SystemExit(EXIT_LOCKED) from None
-
-    return run
 
 
 @contextmanager
@@ -57,7 +39,7 @@ def open_ledger(workspace: Workspace, *, alone: bool = False) -> Iterator[Ledger
     from report_builder.post.ledger import Ledger, LockedError, only_run
     from report_builder.post.outbox import open_outbox
 
-    outbox = open_outbox(workspace.outbox)
+    outbox = open_outbox(workspace)
     with only_run(outbox) if alone else nullcontext(), Ledger(outbox) as ledger:
         if ledger.has_unfinished:
             with suppress(LockedError), nullcontext() if alone else only_run(outbox):

@@ -15,25 +15,24 @@ import click
 from click.shell_completion import CompletionItem
 
 from report_builder.problems import Problem, ReportBuilderError, Severity
-from report_builder.settings.workspace import PDF_STANDARDS, WORD_DOCUMENTS
 
 _EXCERPT = 92  # characters of a source line that fit beside a problem
-EXIT_PROBLEMS = 1  # 2 is a wrong command line, as everywhere
+EXIT_PROBLEMS = ReportBuilderError.exit_code  # 2 is a wrong command line, as everywhere
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The options that stand before the verb."""
+    """The options that stand before the verb, and the choices of formats that stand after it."""
 
     workspace: Path
     quiet: bool
     verbose: bool
-    theme_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def complete_event(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """Return the events whose names begin as typed."""
-    from report_builder.settings.workspace import open_workspace
+    from report_builder.workspace import open_workspace
 
     root = (ctx.find_root().params or {}).get("workspace") or Path()
     try:
@@ -54,27 +53,6 @@ output = click.option(
 )
 theme = click.option(
     "--theme", metavar="NAME", help="The theme to use: a folder in templates/, or a shipped one."
-)
-
-edition = click.option(
-    "--edition",
-    "editions",
-    metavar="NAME",
-    multiple=True,
-    help="Which edition of the report: standard or large-print. Give it twice for both.",
-)
-pdf_standard = click.option(
-    "--pdf-standard",
-    type=click.Choice(PDF_STANDARDS),
-    help="ua-1 is PDF/UA-1 and PDF/A-2a in one file, ua-2 is PDF/UA-2. Default: ua-1.",
-)
-
-document = click.option(
-    "--document",
-    "word_documents",
-    type=click.Choice(WORD_DOCUMENTS),
-    multiple=True,
-    help="What to make as a Word file: the briefing, or the whole report. Give it twice for both.",
 )
 
 
@@ -101,7 +79,7 @@ def loudness(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a verb end with its problems in words, and exit code 1, instead of a traceback."""
+    """Let a verb end with its problems in words, and their exit code, instead of a traceback."""
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -109,71 +87,9 @@ def reports_problems(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
         except ReportBuilderError as reason:
             print_problems(reason.problems, stream=sys.stderr)
-            raise SystemExit(EXIT_PROBLEMS) from None
+            raise SystemExit(reason.exit_code) from None
 
     return run
-
-
-def theme_setting(
-    group: str, name: str, *flags: str, also: Mapping[str, Any] | None = None, **attributes: Any
-) -> Callable[..., Any]:
-    """Return an option that changes a setting of the theme for this once, and ``also`` others."""
-
-    def change(ctx: click.Context, _: click.Parameter, value: Any) -> None:
-        if value is not None:
-            changed = dict(ctx.obj.theme_settings)
-            changed[group] = {**(also or {}), **changed.get(group, {}), name: value}
-            ctx.obj = replace(ctx.obj, theme_settings=changed)
-
-    return click.option(
-        *flags, f"{group}_{name}", default=None, expose_value=False, callback=change, **attributes
-    )
-
-
-def writes(
-    *formats: str,
-    options: Iterable[Callable[..., Any]],
-    instead: Mapping[str, Callable[..., None]] | None = None,
-) -> Callable[..., None]:
-    """Return a verb's body that makes formats of events (none: all) and prints where they are.
-
-    ``options`` are the verb's own: they say how a workspace is opened, or, where they are named
-    in ``instead``, what is done in place of making anything.
-    """
-
-    @events
-    @output
-    @theme
-    @loudness
-    @click.pass_obj
-    @reports_problems
-    def body(settings: Settings, names: tuple[str, ...], **given: Any) -> None:
-        from report_builder.build import build
-        from report_builder.settings.workspace import open_workspace
-
-        wanted = {name: given.pop(name) for name in instead or {}}
-        workspace = open_workspace(
-            settings.workspace, theme_settings=settings.theme_settings, **given
-        )
-        for name, value in wanted.items():
-            if value:
-                (instead or {})[name](workspace, names, value)
-                return
-        with Progress(settings) as progress:
-            paths, problems = build(workspace, names, formats, progress)
-        shown = [p for p in problems if settings.verbose or p.severity is not Severity.ADVICE]
-        print_problems(shown, stream=sys.stderr)
-        if not settings.quiet:
-            _print_paths(paths)
-            hidden = len(problems) - len(shown)
-            if hidden:
-                click.echo(
-                    f"{_count(hidden, 'piece')} of advice: see “report-builder check”.", err=True
-                )
-
-    for option in options:
-        body = option(body)
-    return body
 
 
 class Progress:
@@ -211,7 +127,7 @@ def print_problems(problems: Iterable[Problem], stream: Any = None) -> None:
         click.echo(_in_words(problem), file=stream)
     if problems:
         counts = [
-            _count(number, severity.value, {"advice": "advice"}.get(severity.value))
+            counted(number, severity.value, {"advice": "advice"}.get(severity.value))
             for severity in Severity
             if (number := sum(p.severity is severity for p in problems))
         ]
@@ -254,16 +170,11 @@ def _source_line(path: str, line: int) -> str:
     return lines[line - 1].rstrip() if line <= len(lines) else ""
 
 
-def _print_paths(paths: list[Path]) -> None:
-    width = max((len(path.as_posix()) for path in paths), default=0)
-    for path in paths:
-        click.echo(f"{path.as_posix():<{width}}  {in_bytes(path.stat().st_size)}")
-
-
 def in_bytes(count: int) -> str:
     """Return a size in words: “1.2 MB”."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(count // 1000, 1)} kB"
 
 
-def _count(number: int, one: str, many: str | None = None) -> str:
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number of things in words: “2 pieces”."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -16,7 +16,6 @@ from report_builder.cli.post import (
     EXIT_SOME,
     EXIT_UNKNOWN,
     asker,
-    ends_in_words,
     in_words,
     json_or_text,
     open_ledger,
@@ -29,6 +28,7 @@ from report_builder.cli.run import (
     complete_event,
     loudness,
     print_problems,
+    reports_problems,
     theme,
 )
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from report_builder.post.plan import Letter, Order, Plan
     from report_builder.post.transport import Server
     from report_builder.settings.mail import MailSettings
-    from report_builder.settings.workspace import Workspace
+    from report_builder.workspace import Workspace
 
     Connect = Callable[[], Server]
 
@@ -96,7 +96,7 @@ _HELP = """
 @theme
 @loudness
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def command(
     settings: Settings,
     name: str,
@@ -137,12 +137,13 @@ def command(
 
 def _order(name: str, asked: dict[str, Any]) -> Order:
     """Return what is asked for; names of groups and mailings in one way to write them."""
-    from report_builder.post.documents import slug
+    from report_builder.content.slug import slug
+    from report_builder.post.documents import LONGEST_NAME
     from report_builder.post.plan import Order
     from report_builder.post.recipients import groups_of
 
     groups = tuple(groups_of(asked["to"]))
-    again = slug(asked["again"])
+    again = slug(asked["again"], LONGEST_NAME)
     if asked["again"] and not again:
         raise click.BadParameter("Use letters and digits: correction.", param_hint="--again")
     return Order(name, asked["recipients"], groups, asked["attach"], again, asked["limit"])
@@ -150,7 +151,7 @@ def _order(name: str, asked: dict[str, Any]) -> Order:
 
 def _dry_run(plan: Plan, form: str, settings: Settings) -> None:
     """Write the messages, and say who would get them."""
-    from report_builder.post.outbox import write_messages
+    from report_builder.post.drafts import write_messages
     from report_builder.post.plan import eml_name
     from report_builder.problems import ReportBuilderError
 

@@ -6,8 +6,8 @@ import json
 
 import click
 
-from report_builder.cli.post import asker, ends_in_words, json_or_text, workspace_of
-from report_builder.cli.run import Settings, in_bytes
+from report_builder.cli.post import asker, json_or_text, workspace_of
+from report_builder.cli.run import Settings, in_bytes, reports_problems
 
 
 @click.group("smtp")
@@ -18,7 +18,7 @@ def command() -> None:
 @command.command("check")
 @json_or_text
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def check(settings: Settings, form: str) -> None:
     """Connect, encrypt, sign in, and say what the server allows. Nothing is sent.
 

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from report_builder.cli.post import ends_in_words, workspace_of
-from report_builder.cli.run import Settings, loudness
+from report_builder.cli.post import workspace_of
+from report_builder.cli.run import Settings, loudness, reports_problems
 
 
 @click.command("suppress")
@@ -16,7 +16,7 @@ from report_builder.cli.run import Settings, loudness
 @click.option("--list", "show", is_flag=True, help="Print the list, and end.")
 @loudness
 @click.pass_obj
-@ends_in_words
+@reports_problems
 def command(settings: Settings, addresses: tuple[str, ...], reason: str, show: bool) -> None:
     """Add each ADDRESS to suppressed.csv: it gets no message of any event, whatever a table says.
 

@@ -11,7 +11,7 @@ import click
 from report_builder.cli.run import EXIT_PROBLEMS, Settings, print_problems, reports_problems
 
 if TYPE_CHECKING:
-    from report_builder.templating.theme import Theme
+    from report_builder.templating.theme import ThemeFiles
 
 form = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text",
@@ -34,16 +34,17 @@ def command() -> None:
 @reports_problems
 def list_themes(settings: Settings, form: str) -> None:
     """List the themes that can be used, and which files of theirs are yours."""
-    from report_builder.settings.workspace import open_workspace
-    from report_builder.templating.theme import find_theme, theme_names
+    from report_builder.templating.chain import theme_names
+    from report_builder.templating.theme import theme_files
+    from report_builder.workspace import open_workspace
 
     workspace = open_workspace(settings.workspace)
-    themes = [find_theme(name, workspace.templates) for name in theme_names(workspace.templates)]
+    themes = [theme_files(name, workspace.templates) for name in theme_names(workspace.templates)]
     rows = [
         {
             "name": theme.name,
             "used": theme.name == workspace.theme,
-            "editions": ["standard", *theme.editions],
+            "editions": theme.edition_names,
             "own_files": _own_files(theme, settings),
         }
         for theme in themes
@@ -54,7 +55,7 @@ def list_themes(settings: Settings, form: str) -> None:
     for theme, row in zip(themes, rows, strict=True):
         used = "  (used here)" if row["used"] else ""
         click.echo(f"{click.style(theme.name, bold=True)}{used}")
-        click.echo(f"  editions: {', '.join(['standard', *theme.editions])}")
+        click.echo(f"  editions: {', '.join(theme.edition_names)}")
         own = _own_files(theme, settings)
         click.echo(f"  files of your own: {', '.join(own) if own else 'none'}")
 
@@ -69,9 +70,9 @@ def check_one(settings: Settings, name: str | None, form: str) -> None:
     Without NAME, the theme that this workspace uses. The exit code is 1 when there are errors.
     """
     from report_builder.checks.theme import check_theme
+    from report_builder.choices import find_theme
     from report_builder.problems import ReportBuilderError, stops
-    from report_builder.settings.workspace import open_workspace
-    from report_builder.templating.theme import find_theme
+    from report_builder.workspace import open_workspace
 
     try:
         workspace = open_workspace(settings.workspace)
@@ -104,20 +105,24 @@ def eject(
     Take only what you change: a file that stays shipped is kept up to date for you. For example:
     report-builder theme eject briefing.docx --to our-council
     """
-    from report_builder.settings.workspace import open_workspace
     from report_builder.store.eject import eject_files
-    from report_builder.templating.theme import find_theme
+    from report_builder.templating.theme import theme_files
+    from report_builder.workspace import open_workspace
 
     workspace = open_workspace(settings.workspace)
-    theme = find_theme(source or workspace.theme, workspace.templates)
+    theme = theme_files(source or workspace.theme, workspace.templates)
     paths = eject_files(theme, workspace.templates, target or theme.name, files)
     for path in paths:
         click.echo(path.as_posix())
     if not settings.quiet and (target or theme.name) != workspace.theme:
-        click.echo(f"Build with --theme {target}, or write theme = “{target}” into "
-                   "report-builder.toml.", err=True)  # fmt: skip
+        name = target or theme.name
+        click.echo(
+            f"Build with --theme {name}, or write this line into report-builder.toml:\n"
+            f'theme = "{name}"',
+            err=True,
+        )
 
 
-def _own_files(theme: Theme, settings: Settings) -> list[str]:
+def _own_files(theme: ThemeFiles, settings: Settings) -> list[str]:
     folder = settings.workspace / "templates" / theme.name
     return [name for name, path in theme.files.items() if path.is_relative_to(folder)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import click
 
 from report_builder.cli.run import Settings, complete_event, reports_problems
 from report_builder.problems import Position, Problem, ReportBuilderError, failure
-from report_builder.settings.workspace import open_workspace
+from report_builder.workspace import open_workspace
 
 
 @click.command("translate")
@@ -27,9 +28,11 @@ def command(settings: Settings, name: str, language: str) -> None:
     """
     from babel import Locale, UnknownLocaleError
 
+    from report_builder.content.languages import translation_file
     from report_builder.content.loader import parse_file
-    from report_builder.content.translation import SOURCE, fingerprint, outline, translation_file
-    from report_builder.settings.workspace import EVENT_FILE
+    from report_builder.content.translation import fingerprint, outline
+    from report_builder.settings.names import EVENT_FILE
+    from report_builder.store.replace import replace_file
 
     try:
         Locale.parse(language, sep="-")
@@ -43,18 +46,27 @@ def command(settings: Settings, name: str, language: str) -> None:
     if tree is None or problems:
         raise ReportBuilderError(problems)
     try:
-        if path.exists():
-            text = path.read_text("utf-8")
-            line = f"{SOURCE}: {fingerprint(tree)}"
-            text, found = re.subn(rf"^{SOURCE}:.*$", line, text, count=1, flags=re.MULTILINE)
-            text = text if found else f"{line}\n{text}"
+        if os.path.lexists(path):
+            replace_file(path, _noted(path.read_bytes(), fingerprint(tree)))
             said = f"{path.as_posix()} is noted to agree with {EVENT_FILE}."
         else:
-            text = outline(tree, language)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(outline(tree, language))
             said = f"{path.as_posix()} is ready to fill in."
-        path.write_text(text, "utf-8", newline="\n")
     except (OSError, UnicodeDecodeError) as reason:
         message = f"The translation cannot be written: {reason}."
         raise failure("output", Position(path.as_posix()), message) from reason
     if not settings.quiet:
         click.echo(said)
+
+
+def _noted(raw: bytes, fingerprint: str) -> bytes:
+    """Return a translation's file that notes which words it translates; all else as it was."""
+    from report_builder.content.translation import SOURCE
+
+    text = raw.decode("utf-8")
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text, line = text.removeprefix(mark), f"{SOURCE}: {fingerprint}"
+    end = "\r\n" if "\r\n" in text else "\n"
+    text, found = re.subn(rf"^{SOURCE}:[^\r\n]*", line, text, count=1, flags=re.MULTILINE)
+    return (mark + (text if found else f"{line}{end}{text}")).encode()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from report_builder.cli.run import EXIT_PROBLEMS
+from report_builder.cli.run import EXIT_PROBLEMS, print_problems
+from report_builder.problems import Position, Problem, advice, private
 
 if TYPE_CHECKING:
-    from report_builder.checks.verify import Verdict
+    from report_builder.verification import Verdict
 
 
 @click.command("verify")
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="json prints a list with each file's claims and faults.",
+    help="json prints a list of {severity, code, path, line, column, message, hint}.",
 )
 def command(files: tuple[Path, ...], tree: bool, read_aloud: bool, form: str) -> None:
     """Say whether PDF and Word files, from here or from anywhere, can be read by everyone.
@@ -38,25 +40,14 @@ def command(files: tuple[Path, ...], tree: bool, read_aloud: bool, form: str) ->
     structure tree that no standard has; a Word file to the rules of Word's own checker and to
     some more. The exit code is 1 when a file is not accessible.
     """
-    from report_builder.checks.verify import UnreadableFileError, verify
     from report_builder.readback.aloud import read_aloud as said
     from report_builder.readback.structure import outline
 
-    rows, failed = [], False
-    for path in files:
-        try:
-            verdict = verify(path.read_bytes())
-        except (UnreadableFileError, OSError):
-            failed = True
-            message = (
-                "This is neither a PDF nor a Word file, or it is damaged, or locked by a password."
-            )
-            rows.append({"file": path.as_posix(), "error": message})
-            if form == "text":
-                click.echo(f"{path.as_posix()}: {message}", err=True)
-            continue
+    found: list[Problem] = []
+    failed = False
+    for path, verdict in _verdicts(files):
         failed |= not verdict.is_accessible
-        rows.append(_row(path, verdict))
+        found += [*verdict.problems, *_claims(path, verdict)]
         if form == "text":
             _print(path, verdict)
             if verdict.tree and tree:
@@ -64,38 +55,34 @@ def command(files: tuple[Path, ...], tree: bool, read_aloud: bool, form: str) ->
             if verdict.tree and read_aloud:
                 click.echo("\n".join(said(verdict.tree)))
     if form == "json":
+        rows = [problem.as_dict() for problem in found]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     if failed:
         raise SystemExit(EXIT_PROBLEMS)
 
 
-def _row(path: Path, verdict: Verdict) -> dict[str, Any]:
-    return {
-        "file": path.as_posix(),
-        "claims": list(verdict.claims),
-        "accessible": verdict.is_accessible,
-        "faults": [
-            {
-                "standard": f.standard,
-                "rule": f.rule,
-                "message": f.message,
-                "count": f.count,
-                "serious": f.serious,
-            }
-            for f in verdict.faults
-        ],
-    }
+def _verdicts(files: tuple[Path, ...]) -> Iterator[tuple[Path, Verdict]]:
+    """Yield what is found in each file; one that cannot be read does not stop the others."""
+    from report_builder.verification import Verdict, unreadable, verify
+
+    for path in files:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            yield path, Verdict((unreadable(Position(path.as_posix())),))
+        else:
+            yield path, verify(content, path.as_posix())
+
+
+def _claims(path: Path, verdict: Verdict) -> Iterator[Problem]:
+    if verdict.claims:
+        message = f"It says it follows {' and '.join(verdict.claims)}."
+        hint = "This is what the file says of itself, and no fault."
+        yield advice("pdf-claims", Position(path.as_posix()), message, hint)
 
 
 def _print(path: Path, verdict: Verdict) -> None:
-    claims = " and ".join(verdict.claims)
     colour, word = ("green", "accessible") if verdict.is_accessible else ("red", "not accessible")
-    said = f"; it says it follows {claims}" if claims else ""
+    said = f"; it says it follows {' and '.join(verdict.claims)}" if verdict.claims else ""
     click.echo(f"{path.as_posix()}: {click.style(word, fg=colour, bold=True)}{said}.")
-    for standard in dict.fromkeys(fault.standard for fault in verdict.faults):
-        click.echo(f"  {standard}")
-        for fault in verdict.faults:
-            if fault.standard == standard:
-                times = f" ({fault.count} times)" if fault.count > 1 else ""
-                times += "" if fault.serious else " (advice)"
-                click.echo(f"    {fault.rule}: {fault.message}{times}")
+    print_problems(private(verdict.problems))  # the first line of such a file is no text

@@ -8,95 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from report_builder.cli.run import pdf_standard, theme_setting, writes
+from report_builder.cli.making import Instead, making_verb
+from report_builder.writers import writers
 
 if TYPE_CHECKING:
     from report_builder.content.phrases import Phrase
     from report_builder.content.suggestions import Suggestion
-    from report_builder.settings.workspace import Workspace
-
-
-class Paper(click.ParamType[str]):
-    """A paper's name, or its width and height."""
-
-    name = "paper"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the value if it is a paper."""
-        from report_builder.templating.theme import paper_size
-
-        try:
-            paper_size(value)
-        except ValueError as reason:
-            self.fail(str(reason), param, ctx)
-        return value
-
-
-_OPTIONS = (
-    theme_setting(
-        "cloud",
-        "engine",
-        "--engine",
-        type=click.Choice(["exact", "wordcloud"]),
-        help="What finds the places: exact, or the wordcloud package for its look.",
-    ),
-    theme_setting(
-        "poster",
-        "print",
-        "--print",
-        type=click.Choice(["outlines", "x-4"]),
-        help="The printer's file: outlines in RGB, or PDF/X-4 in CMYK, which needs --icc.",
-    ),
-    theme_setting(
-        "poster",
-        "icc",
-        "--icc",
-        also={"print": "x-4"},
-        type=click.Path(exists=True, dir_okay=False),
-        metavar="FILE",
-        help="The ICC profile of the printer's press: the printer's file is then PDF/X-4.",
-    ),
-    theme_setting("poster", "marks", "--marks", is_flag=True, help="Show where to cut."),
-    theme_setting(
-        "poster",
-        "bleed",
-        "--bleed",
-        type=click.FloatRange(0, 20),
-        metavar="MM",
-        help="How far colour runs over the edge in the printer's file. Default: 3.",
-    ),
-    theme_setting(
-        "poster",
-        "margin",
-        "--margin",
-        type=click.FloatRange(5, 60),
-        metavar="MM",
-        help="What stays free inside the edges; on A3, and as much more on larger paper.",
-    ),
-    theme_setting(
-        "poster",
-        "orientation",
-        "--orientation",
-        type=click.Choice(["portrait", "landscape"]),
-        help="Which way round the paper is.",
-    ),
-    theme_setting(
-        "poster",
-        "paper",
-        "--paper",
-        type=Paper(),
-        metavar="PAPER",
-        help="A4 to A0, or width and height in millimetres: 500x700. Default: A3.",
-    ),
-    pdf_standard,
-    click.option(
-        "--suggest",
-        type=click.Choice(["text", "json"]),
-        is_flag=False,
-        flag_value="text",
-        help="Make nothing, but list the phrases that may mean the same, for you to approve.",
-    ),
-)
+    from report_builder.workspace import Workspace
 
 
 def suggest_merges(workspace: Workspace, names: tuple[str, ...], form: str) -> None:
@@ -147,25 +65,15 @@ def _as_dict(event: str, question: str, suggested: list[Suggestion]) -> dict[str
     return {"event": event, "question": question, "suggestions": merges}
 
 
-command = click.command(
-    "wordcloud",
-    help="""
-    Make the poster of what delegates said, for each EVENT.
+_POSTER = writers()["poster"]
+_SUGGEST = click.option(
+    "--suggest",
+    type=click.Choice(["text", "json"]),
+    is_flag=False,
+    flag_value="text",
+    help="Make nothing, but list the phrases that may mean the same, for you to approve.",
+)
 
-    \b
-    poster.pdf         accessible, for the web and the office printer
-    poster.print.pdf   for a printing house: bleed, marks if wanted, letters as outlines
-    poster.png         300 dots an inch
-    poster.social.png  1200 by 630 pixels, for social media
-    wordcloud.svg      the cloud alone, at any size
-    wordcloud.csv      its phrases with their counts, and what was counted as what
-
-    Every phrase is there, at exactly the size that its count calls for, or you are told which
-    are not and what would help.
-
-    \b
-    report-builder wordcloud my-event --paper A1 --marks
-    report-builder wordcloud my-event --print x-4 --icc PSOcoated_v3.icc
-    report-builder wordcloud my-event --suggest
-""",
-)(writes("poster", options=_OPTIONS, instead={"suggest": suggest_merges}))
+command = making_verb(
+    _POSTER.verb, _POSTER.help, (_POSTER,), instead=Instead("suggest", _SUGGEST, suggest_merges)
+)

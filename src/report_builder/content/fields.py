@@ -2,102 +2,112 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
     PlainValidator,
+    ValidationError,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import InitErrorDetails, core_schema
 
-from report_builder.content.files import inside
-from report_builder.content.scalar import Scalar
-from report_builder.content.source import read_text, unprintable
+from report_builder.content.files import inside, leads_out
 from report_builder.content.text import Text as MarkdownText
 from report_builder.content.text import source_attribute
-from report_builder.problems import (
-    Position,
-    Problem,
-    ReportBuilderError,
-    did_you_mean,
-    error,
-    nearest,
-)
+from report_builder.problems import Position, ReportBuilderError, did_you_mean, nearest, stops
+from report_builder.settings.findings import Findings
+from report_builder.settings.model import Model as StrictModel
+from report_builder.settings.model import fault as fault
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.textfile import read_text, unprintable
 
 
 @dataclass
-class Reader:
+class Reader(Findings):
     """What the fields of one event need to know while they are read, and what they found."""
 
     folder: Path
-    people: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] | None = None  # where nobody is known, anybody may be named
     language: str = "en-GB"
-    problems: list[Problem] = field(default_factory=list)
     texts: list[MarkdownText] = field(default_factory=list)
     pictures: list[Line] = field(default_factory=list)
 
     @classmethod
     def of(cls, info: ValidationInfo) -> Reader:
-        """Return the reader that was given to the model's validation."""
-        if not isinstance(info.context, cls):
-            raise TypeError("an event is read by report_builder.content.loader")
-        return info.context
+        """Return the reader that was given to the model's validation, or that it has of itself."""
+        return cls.current(info.context)
 
-
-class Model(BaseModel):
-    """A group of fields. Unknown ones are refused, with the nearest known name."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-    @model_validator(mode="before")
     @classmethod
-    def _refuse_unknown(cls, value: Any, info: ValidationInfo) -> Any:
-        if not isinstance(value, dict):
-            return value
-        known = [field.alias or name for name, field in cls.model_fields.items()]
-        fields = {name: value[name] for name in value if name in known}
-        for name in (name for name in value if name not in known):
-            meant = nearest(name, known)
-            if meant and meant not in fields:
-                fields[meant] = value[name]  # so that its value is checked, and is not missed
-            hint = f"The fields here are: {', '.join(known)}."
-            if value[name] is None:  # {text: Fund £5,000 grants} has a field “000 grants”
-                hint = "If it is part of a text with a comma, put quotes around that text."
-            Reader.of(info).problems.append(
-                error(
-                    "unknown-field",
-                    name.position,
-                    f"There is no field “{name}” here.",
-                    f"Did you mean “{meant}”?" if meant else hint,
-                )
-            )
-        return {name: given for name, given in fields.items() if given is not None}
+    def current(cls, context: object) -> Reader:
+        """Return the reader of a validation's context."""
+        return context if isinstance(context, cls) else _own_reader.get() or cls(Path())
 
 
-def fault(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """Return what a field raises when its value is wrong; the loader adds the place."""
-    # The message goes through a template of pydantic's: as a value it stays as it is.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+_own_reader: ContextVar[Reader | None] = ContextVar("_own_reader", default=None)
+
+
+class Model(StrictModel):
+    """A group of fields of an event. From plain Python values it has a reader of its own."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_reader(
+        cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        if isinstance(info.context, Reader) or _own_reader.get():
+            return handler(value)
+        reader = Reader(Path())
+        if "people" in cls.model_fields and isinstance(value, Mapping):
+            reader.people = _named(value.get("people"))
+            reader.language = str(value.get("language", reader.language))
+        token = _own_reader.set(reader)
+        try:
+            made = handler(value)
+        finally:
+            _own_reader.reset(token)
+        wrong = [fault(p.code, p.message, p.hint) for p in reader.problems if stops([p])]
+        if wrong:
+            faults = [InitErrorDetails(type=one, loc=(), input=value) for one in wrong]
+            raise ValidationError.from_exception_data(cls.__name__, faults)
+        return made
+
+
+def _named(people: object) -> dict[str, str]:
+    """Return plain values' people by their short names."""
+    known = people if isinstance(people, Mapping) else {}
+    return {
+        str(short): str(one.get("name", short) if isinstance(one, Mapping) else one)
+        for short, one in known.items()
+    }
+
+
+def is_single(value: object) -> bool:
+    """Tell whether a value can be text: a file holds words alone, Python numbers and days too."""
+    plain = (str, int, float, dt.date)
+    return isinstance(value, plain) and not isinstance(value, bool)
 
 
 def _as_scalar(value: object) -> Scalar:
-    if isinstance(value, Scalar):
-        if value.strip():
-            return value
+    if is_single(value):
+        scalar = value if isinstance(value, Scalar) else Scalar(str(value))
+        if scalar.strip():
+            return scalar
         raise fault("empty-text", "The text is empty.", "Fill it in, or delete the field.")
-    kind = "a list" if isinstance(value, list) else "fields with values"
+    kind = "a list" if isinstance(value, (list, tuple)) else "fields with values"
+    kind = "true or false" if isinstance(value, bool) else kind
     raise fault(
         "not-text",
         f"This should be one text, and is {kind}.",
@@ -117,6 +127,8 @@ class Line(str):
     @classmethod
     def read(cls, value: object) -> Line:
         """Return the value's words with their white space made single spaces."""
+        if isinstance(value, cls):
+            return value
         scalar = _as_scalar(value)
         line = cls(" ".join(scalar.split()))
         line.position = scalar.position
@@ -139,14 +151,14 @@ class Line(str):
     @property
     def at(self) -> Markup:
         """The ``data-source`` attribute for an element that a template makes of the line."""
-        return source_attribute(self.position) if self.position.path else Markup()
+        return source_attribute(self.position)
 
 
 def _read_text(value: object, info: ValidationInfo) -> MarkdownText:
     reader = Reader.of(info)
     if isinstance(value, dict) and list(value) == ["file"]:
         value = _text_of_file(value["file"], info)
-    text = MarkdownText(_as_scalar(value))
+    text = value if isinstance(value, MarkdownText) else MarkdownText(_as_scalar(value))
     reader.texts.append(text)
     return text
 
@@ -172,7 +184,7 @@ def _text_of_file(value: object, info: ValidationInfo) -> Scalar:
 def _known_person(value: object, info: ValidationInfo) -> Line:
     name = Line.read(value)
     people = Reader.of(info).people
-    if name in people:
+    if people is None or name in people:
         return name
     hint = did_you_mean(name, people)
     if called := nearest(name, people.values()):
@@ -227,7 +239,7 @@ def existing_file(value: object, info: ValidationInfo) -> Line:
     folder = Reader.of(info).folder
     if inside(folder, name):
         return name
-    if Path(name).is_absolute() or ".." in Path(name).parts:
+    if Path(name).is_absolute() or ".." in Path(name).parts or leads_out(folder, name):
         raise fault(
             "file-outside",
             f"“{name}” lies outside the event's folder.",
@@ -242,12 +254,18 @@ def existing_file(value: object, info: ValidationInfo) -> Line:
 
 
 class Before:
-    """A change of a value before it is validated, and what the schema says of it."""
+    """A change of a value before it is validated, and what the schema says of it.
+
+    ``alone`` names the field of a group that a text alone stands for.
+    """
 
     def __init__(
-        self, change: Callable[[Any], Any], describe: Callable[[dict[str, Any]], dict[str, Any]]
+        self,
+        change: Callable[[Any], Any],
+        describe: Callable[[dict[str, Any]], dict[str, Any]],
+        alone: str = "",
     ) -> None:
-        self.change, self.describe = change, describe
+        self.change, self.describe, self.alone = change, describe, alone
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -284,8 +302,9 @@ def shorthand(name: str, described: dict[str, Any] = SCALAR) -> Before:
     ``described`` is what the schema says of that field.
     """
     return Before(
-        lambda value: {name: value} if isinstance(value, Scalar) else value,
+        lambda value: {name: value} if is_single(value) else value,
         lambda schema: {"anyOf": [described, schema]},
+        alone=name,
     )
 
 
@@ -300,17 +319,31 @@ _TEXT = {
         },
     ]
 }
+
+
+class Kept:
+    """Marks a line that is the same in every language; translators are asked for all others."""
+
+
 Text = Annotated[MarkdownText, PlainValidator(_read_text), WithJsonSchema(_TEXT)]
-PersonId = Annotated[Line, PlainValidator(_known_person), WithJsonSchema(SCALAR)]
-Email = Annotated[Line, PlainValidator(_email), WithJsonSchema(SCALAR)]
-WebAddress = Annotated[Line, PlainValidator(_web_address), WithJsonSchema(SCALAR)]
-Language = Annotated[Line, PlainValidator(_language), WithJsonSchema(SCALAR)]
+PersonId = Annotated[Line, PlainValidator(_known_person), WithJsonSchema(SCALAR), Kept]
+Email = Annotated[Line, PlainValidator(_email), WithJsonSchema(SCALAR), Kept]
+WebAddress = Annotated[Line, PlainValidator(_web_address), WithJsonSchema(SCALAR), Kept]
+Language = Annotated[Line, PlainValidator(_language), WithJsonSchema(SCALAR), Kept]
+Name = Annotated[Line, Kept]
+"""What somebody, an organisation or a place is called."""
+Address = Annotated[Line, Kept]
+"""Where somebody or something is to be found, as one would write it on a letter."""
+Code = Annotated[Line, Kept]
+"""A short form or number that everybody reads alike, such as PDF or 01234 567890."""
+Answer = Annotated[Line, Kept]
+"""Words of answers, as people wrote them."""
 
 T = TypeVar("T")
 OneOrMore = Annotated[
     tuple[T, ...],
     Before(
-        lambda value: [value] if isinstance(value, (Scalar, dict)) else value,
+        lambda value: value if isinstance(value, (list, tuple)) or value is None else [value],
         lambda schema: {"anyOf": [schema["items"], schema]},
     ),
 ]

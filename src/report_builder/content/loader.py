@@ -7,31 +7,41 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from report_builder.content import source
 from report_builder.content.fields import Line, Reader
+from report_builder.content.files import leads_out
+from report_builder.content.languages import languages_of, translation_file
 from report_builder.content.model import Event, event_model
-from report_builder.content.scalar import Scalar
-from report_builder.content.source import Fields, Items, Leaf, Node
+from report_builder.content.source import parse
 from report_builder.content.text import Text
 from report_builder.content.translation import (
     SOURCE,
     judge,
-    languages_of,
+    left_empty,
     merge,
-    translation_file,
 )
 from report_builder.problems import (
     Position,
     Problem,
     ReportBuilderError,
     advice,
-    did_you_mean,
     error,
+    failure,
     nearest,
 )
-from report_builder.settings.workspace import EVENT_FILE
+from report_builder.settings.faults import YAML, problems_of
+from report_builder.settings.names import EVENT_FILE
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.textfile import read_text
+from report_builder.settings.tree import (
+    Fields,
+    Leaf,
+    Node,
+    data,
+    empty_fields,
+    is_empty,
+)
+from report_builder.sources import Noted, note_again, noting
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,46 @@ def load(folder: Path, translation: str = "") -> Loaded:
     return Loaded(folder, translation, tree, event, texts, pictures, problems)
 
 
+def load_once(folder: Path, translation: str = "") -> Loaded:
+    """Return what `load` does, as read before where none of its files has changed since."""
+    known = _kept.pop((folder, translation), None)
+    if known is None or known.stamps != _stamps(known.noted):
+        with noting() as noted:
+            loaded = load(folder, translation)
+        known = _Kept(loaded, noted, _stamps(noted))
+    else:
+        note_again(known.noted)
+    _kept[folder, translation] = known
+    while len(_kept) > _MOST_KEPT:
+        del _kept[next(iter(_kept))]  # the one that was asked for the longest time ago
+    return known.loaded
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """An event as read, from which files, and how these stood then."""
+
+    loaded: Loaded
+    noted: Noted
+    stamps: dict[Path, tuple[int, ...]]
+
+
+_kept: dict[tuple[Path, str], _Kept] = {}
+_MOST_KEPT = 8  # an event in its translations
+
+
+def _stamps(noted: Noted) -> dict[Path, tuple[int, ...]]:
+    return {path: _stamp(path) for path in noted}
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def load_all(folder: Path) -> list[Loaded]:
     """Read an event, and then each of its translations."""
     return [load(folder), *(load(folder, language) for language in languages_of(folder))]
@@ -92,26 +142,34 @@ def load_all(folder: Path) -> list[Loaded]:
 
 def parse_file(path: Path, problems: list[Problem]) -> Node | None:
     """Return a YAML file's tree; raise where it cannot be read at all."""
-    return source.parse(source.read_text(path), path.as_posix(), problems)
+    if leads_out(path.parent, path.name):
+        message = "This is a link to a file outside the event's folder, and is not followed."
+        hint = "Put a copy of the file in its place."
+        raise failure("file-outside", Position(path.as_posix()), message, hint)
+    return parse(read_text(path), path.as_posix(), problems)
 
 
 def _translated(tree: Node, language: str, reader: Reader) -> Node:
     """Return an event's tree with the words of a translation, and note what that lacks."""
     path = translation_file(reader.folder, language)
-    translation = parse_file(path, reader.problems)
+    problems: list[Problem] = []
+    translation = parse_file(path, problems)
     if not isinstance(translation, Fields):
         position = translation.position if translation else Position(path.as_posix())
         hint = f"Run “report-builder translate {reader.folder.name} LANGUAGE” for one to fill in."
-        reader.problems.append(
-            error("not-a-translation", position, "The file holds no translation.", hint)
-        )
+        said = error("not-a-translation", position, "The file holds no translation.", hint)
+        reader.problems += [*problems, said]
         return tree
-    reader.problems += judge(tree, translation, language)
     # Its language is that of its file's name, and what it was made from is no part of an event.
     named = Scalar.make(language, path.as_posix(), [(0, 1, 1)])
     nodes = {Scalar("language"): Leaf(named.position, named), **translation.nodes}
     nodes.pop(Scalar(SOURCE), None)
-    return merge(tree, Fields(translation.position, nodes), reader.problems)
+    merged = merge(tree, Fields(translation.position, nodes), problems)
+    # An item that is left empty is printed as the event says it.
+    empty = {item.position for item in left_empty(merged)}
+    reader.problems += [p for p in problems if p.code != "empty-item" or p.position in empty]
+    reader.problems += judge(tree, translation, merged, language)
+    return merged
 
 
 def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
@@ -131,11 +189,11 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
         reader.language = str(language.text)
     event = None
     try:
-        event = event_model().model_validate(source.data(tree), context=reader)
+        event = event_model().model_validate(data(tree), context=reader)
     except ValidationError as faults:
-        reader.problems.extend(_problem(fault, tree) for fault in faults.errors())
+        reader.problems += problems_of(faults, tree, YAML, reader)
     refused = {problem.position for problem in reader.problems if problem.code == "unknown-field"}
-    for group in source.empty_fields(tree):
+    for group in empty_fields(tree):
         if empty := [name for name in group if name.position not in refused]:
             hint = "Fill it in once it is known, or delete the field."
             message = f"Left empty: {', '.join(empty)}."
@@ -152,100 +210,6 @@ def _people(tree: Fields) -> dict[str, str]:
     found = {}
     for short, node in people.nodes.items():
         name = node.nodes.get(Scalar("name")) if isinstance(node, Fields) else node
-        if not source.is_empty(node):
+        if not is_empty(node):
             found[str(short)] = str(name.text) if isinstance(name, Leaf) else str(short)
     return found
-
-
-def _problem(fault: ErrorDetails, tree: Node) -> Problem:
-    """Return a fault of the model in an officer's words, at the place it speaks of."""
-    node, field, named = _find(tree, fault["loc"])
-    context = fault.get("ctx", {})
-    match fault["type"]:
-        case "missing":
-            missing = fault["loc"][-1]
-            return error(
-                "missing-field",
-                node.position,
-                f"“{missing}” is missing from {named}.",
-                f"Add a line “{missing}: …” here.",
-            )
-        case "union_tag_not_found":
-            return error(
-                "missing-field",
-                node.position,
-                "The section does not say which kind it is.",
-                "Add a line “type: …”, for example “type: prose”.",
-            )
-        case "union_tag_invalid":
-            known = [name.strip(" '") for name in context["expected_tags"].split(",")]
-            kind = node.nodes[Scalar("type")] if isinstance(node, Fields) else node
-            return error(
-                "unknown-section-type",
-                kind.position,
-                f"There is no kind of section called “{context['tag']}”.",
-                did_you_mean(context["tag"], known) or f"The kinds are: {', '.join(known)}.",
-            )
-        case "literal_error":
-            known = [w.strip(" '") for w in context["expected"].replace(" or ", ", ").split(",")]
-            return error(
-                "unknown-value",
-                node.position,
-                f"“{fault['input']}” is not something that “{field}” can be.",
-                did_you_mean(str(fault["input"]), known) or f"Write one of: {', '.join(known)}.",
-            )
-        case "tuple_type":
-            return error(
-                "not-a-list",
-                node.position,
-                f"“{field}” should be a list, and is {source.type_names[type(node)]}.",
-                "Put each item on a line of its own that begins with “- ”.",
-            )
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return error(
-                "not-fields",
-                node.position,
-                f"“{field}” should be fields with values, and is {source.type_names[type(node)]}.",
-                "Write “name: value” lines, indented under it.",
-            )
-        case "int_parsing" | "int_type" | "float_parsing" | "float_type" | "int_from_float":
-            return error(
-                "not-a-number",
-                node.position,
-                f"“{field}” should be a number.",
-                "Write digits alone: 1200 or 3.5.",
-            )
-        case "greater_than":
-            return error(
-                "not-a-number",
-                node.position,
-                f"“{field}” should be a number above 0.",
-                "Write digits alone: 1200.",
-            )
-        case "bool_parsing" | "bool_type":
-            return error(
-                "not-yes-or-no",
-                node.position,
-                f"“{field}” should be true or false.",
-                "Write “true” or “false” without quotes.",
-            )
-    message = fault["msg"]
-    if field and isinstance(node, Leaf):
-        message = f"{field}: {message}"
-    return error(fault["type"], node.position, message, context.get("hint", ""))
-
-
-def _find(tree: Node, location: tuple[int | str, ...]) -> tuple[Node, str, str]:
-    """Return the value that a fault speaks of, the field that holds it, and a name for both.
-
-    A location may hold names that stand for no value in the file: the kind of a section, the
-    field that a short form stands for, a field that is missing. They are passed over.
-    """
-    node, field, named = tree, "", "the event"
-    for step in location:
-        if isinstance(node, Fields) and isinstance(step, str) and step in node.nodes:
-            node, field, named = node.nodes[Scalar(step)], step, f"“{step}”"
-        elif isinstance(node, Items) and isinstance(step, int):
-            node = [child for child in node.nodes if not source.is_empty(child)][step]
-            named = f"item {step + 1} of “{field}”"
-    return node, field, named

@@ -19,11 +19,15 @@ from pydantic import (
 )
 
 from report_builder.content.fields import (
+    Address,
     Before,
+    Code,
     Email,
+    Kept,
     Language,
     Line,
     Model,
+    Name,
     PersonId,
     Text,
     WebAddress,
@@ -36,6 +40,8 @@ from report_builder.content.sections import Section, kinds
 
 
 def _date(value: object) -> dt.date:
+    if isinstance(value, dt.date):
+        return value.date() if isinstance(value, dt.datetime) else value
     line = Line.read(value)
     try:
         return dt.date.fromisoformat(line)
@@ -74,7 +80,9 @@ class Dates(Model):
 
 
 def _list_of_days(value: object) -> object:
-    return {"start": value[0], "others": value[1:]} if isinstance(value, list) and value else value
+    if isinstance(value, (list, tuple)) and value:
+        return {"start": value[0], "others": value[1:]}
+    return value
 
 
 _days = Before(
@@ -86,8 +94,8 @@ _days = Before(
 class Venue(Model):
     """Where the event was: its name, and what helps to get there or to join from elsewhere."""
 
-    name: Line
-    address: Line | None = None
+    name: Name
+    address: Address | None = None
     directions: Text | None = None
     online: Line | None = None
 
@@ -109,9 +117,9 @@ class Attendance(Model):
 class Person(Model):
     """Someone the event names; only the name is required."""
 
-    name: Line
+    name: Name
     role: Line | None = None
-    organisation: Line | None = None
+    organisation: Name | None = None
 
     @property
     def post(self) -> str:
@@ -122,11 +130,11 @@ class Person(Model):
 class Contact(Model):
     """Whom to ask, and for what."""
 
-    name: Line
+    name: Name
     about: Line | None = None
-    address: Line | None = None
+    address: Address | None = None
     email: Email | None = None
-    phone: Line | None = None
+    phone: Code | None = None
     web: WebAddress | None = None
 
 
@@ -145,11 +153,11 @@ class Briefing(Model):
     purpose: Text | None = None
     status: Annotated[Literal["decision", "discussion", "noting"], Field(alias="for")] = "noting"
     asks: tuple[Text, ...] = ()
-    lead_officer: Line | None = None
+    lead_officer: Name | None = None
     portfolio_holder: PersonId | None = None
-    wards: Line | None = None
+    wards: Name | None = None
     classification: Line | None = None
-    contact: Line | None = None
+    contact: Address | None = None
     implications: Implications = Implications.model_construct()
     background: tuple[Text, ...] = ()
 
@@ -172,9 +180,14 @@ class Event(Model):
     )
     contacts: tuple[Annotated[Contact, shorthand("name")], ...] = ()
     copyright: Line | None = None
-    queries: tuple[Line, ...] = ()
+    queries: tuple[Annotated[Line, Kept], ...] = ()
     briefing: Briefing = Briefing.model_construct()
     sections: tuple[Section, ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Event:
+        """Return the event that plain values give, or raise pydantic's ValidationError."""
+        return event_model().model_validate(values)
 
     def anchor(self, section: Section) -> str:
         """Return the name by which links lead to a section; no two sections share one."""

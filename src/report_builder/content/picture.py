@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
-from report_builder.content.fields import SCALAR, Line, Model, Reader, Text, existing_file, fault
+from report_builder.content.fields import (
+    SCALAR,
+    Kept,
+    Line,
+    Model,
+    Name,
+    Reader,
+    Text,
+    existing_file,
+    fault,
+)
 
 
 def _read_picture_file(value: object, info: ValidationInfo) -> Line:
@@ -15,7 +25,7 @@ def _read_picture_file(value: object, info: ValidationInfo) -> Line:
     return name
 
 
-PictureFile = Annotated[Line, PlainValidator(_read_picture_file), WithJsonSchema(SCALAR)]
+PictureFile = Annotated[Line, PlainValidator(_read_picture_file), WithJsonSchema(SCALAR), Kept]
 
 
 Consent = Literal["given", "not-needed"]
@@ -54,4 +64,4 @@ class Picture(Banner):
 
     consent: Consent | None = None
     caption: Text | None = None
-    credit: Line | None = None
+    credit: Name | None = None

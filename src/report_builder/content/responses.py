@@ -18,9 +18,9 @@ from report_builder.content.fields import (
     existing_file,
     fault,
 )
-from report_builder.content.source import unprintable
 from report_builder.content.tables import SPREADSHEETS, Row, UnreadableTableError, read_table
 from report_builder.problems import Position, advice, did_you_mean, error
+from report_builder.settings.textfile import unprintable
 
 # What Forms, Slido, Mentimeter and people call the columns of an export.
 _ANSWERS = {
@@ -105,7 +105,7 @@ class _Columns:
 
 def read_responses(value: object, info: ValidationInfo) -> tuple[Response, ...]:
     """Return the answers in a file of the event's folder, or in a list in the event itself."""
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         lines = [Line.read(item) for item in value]
         return tuple(Response(line, 1, line.position) for line in lines)
     if isinstance(value, dict):

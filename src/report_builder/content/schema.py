@@ -7,6 +7,8 @@ from typing import Any
 from report_builder.content.model import event_model
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TITLE = "An event for report-builder"
+"""By which our schemas are known."""
 
 
 def event_schema() -> dict[str, Any]:
@@ -14,7 +16,7 @@ def event_schema() -> dict[str, Any]:
     schema = event_model().model_json_schema()
     for group in (schema, *schema.get("$defs", {}).values()):
         _let_be_empty(group)
-    return {"$schema": DIALECT, **schema, "title": "An event for report-builder"}
+    return {"$schema": DIALECT, **schema, "title": TITLE}
 
 
 def _let_be_empty(group: dict[str, Any]) -> None:

@@ -1,143 +1,21 @@
-"""A YAML file as a tree in which every value knows where it stands."""
+"""A YAML text read as a tree in which every value knows where it stands."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import yaml
 
-from report_builder.content.scalar import Places, Scalar, place
+from report_builder.content.places import Places, place
 from report_builder.content.syntax import explain
-from report_builder.problems import Position, Problem, ReportBuilderError, error, warning
+from report_builder.problems import Position, Problem, error, warning
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.textfile import UNPRINTABLE, unprintable
+from report_builder.settings.tree import Fields, Items, Leaf, Node, is_empty
 
 # Limits far above any real event; they stop a file from eating the machine's memory.
 MAX_DEPTH = 60
 MAX_VALUES = 100_000
-
-# C0 and C1 controls, line and paragraph separators, surrogates and non-characters: no font
-# draws them, Word and PDF refuse them, and they arrive by pasting from slides.
-_UNPRINTABLE = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
-
-
-@dataclass(slots=True)
-class Node:
-    """A value in the tree: its place and how many values it holds, itself included."""
-
-    position: Position
-    size: int = field(default=1, kw_only=True)
-
-
-@dataclass(slots=True)
-class Leaf(Node):
-    """A piece of text, or ``None`` where the file leaves the value empty."""
-
-    text: Scalar | None
-
-
-@dataclass(slots=True)
-class Items(Node):
-    """A list."""
-
-    nodes: list[Node]
-
-
-@dataclass(slots=True)
-class Fields(Node):
-    """A mapping: each field's name (with its place) and value."""
-
-    nodes: dict[Scalar, Node]
-
-
-type_names = {Leaf: "text", Items: "a list", Fields: "fields with values"}
-
-
-def data(node: Node) -> object:
-    """Return the tree as dicts, lists and `Scalar` text; an empty field's value is ``None``."""
-    match node:
-        case Leaf(text=text):
-            return text
-        case Items(nodes=nodes):
-            return [data(child) for child in nodes if not is_empty(child)]
-        case Fields(nodes=fields):
-            return {name: data(child) for name, child in fields.items()}
-    raise TypeError(node)
-
-
-def empty_fields(node: Node) -> Iterator[list[Scalar]]:
-    """Yield the names of the fields that are written but left without a value, group by group."""
-    children: list[Node] = []
-    if isinstance(node, Fields):
-        empty = [name for name, child in node.nodes.items() if is_empty(child)]
-        if empty:
-            yield empty
-        children = list(node.nodes.values())
-    elif isinstance(node, Items):
-        children = node.nodes
-    for child in children:
-        yield from empty_fields(child)
-
-
-def is_empty(node: Node) -> bool:
-    """Tell whether a value is written but left empty."""
-    return isinstance(node, Leaf) and node.text is None
-
-
-def read_text(path: Path) -> str:
-    """Return a UTF-8 file's text, its line ends made alike; raise its problems otherwise."""
-    name = path.as_posix()
-    try:
-        raw = path.read_bytes()
-    except OSError as reason:
-        raise ReportBuilderError(
-            [
-                error(
-                    "unreadable-file",
-                    Position(name),
-                    f"The file cannot be read: {reason.strerror}.",
-                )
-            ]
-        ) from reason
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _wrong_encoding(Position(name), "UTF-16")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as reason:
-        before = raw[: reason.start].decode("utf-8", "replace").split("\n")
-        position = Position(name, len(before), len(before[-1]) + 1)
-        raise _wrong_encoding(position, "Windows-1252") from reason
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _wrong_encoding(position: Position, likely: str) -> ReportBuilderError:
-    return ReportBuilderError(
-        [
-            error(
-                "encoding",
-                position,
-                f"The file is not UTF-8 text; it is probably {likely}.",
-                "Save it again with the encoding “UTF-8” (in Notepad: Save as, Encoding).",
-            )
-        ]
-    )
-
-
-def unprintable(text: str, path: str) -> list[Problem]:
-    """Return a problem for every character in a file's text that nothing can print."""
-    return [
-        error(
-            "unprintable-character",
-            Position(path, number, match.start() + 1),
-            f"There is a character that cannot be printed (U+{ord(match[0]):04X}).",
-            "Delete it: it is invisible, and usually comes from copying out of slides.",
-        )
-        for number, line in enumerate(text.split("\n"), start=1)
-        for match in _UNPRINTABLE.finditer(line)
-    ]
 
 
 def parse(text: str, path: str, problems: list[Problem]) -> Node | None:
@@ -149,7 +27,7 @@ def parse(text: str, path: str, problems: list[Problem]) -> Node | None:
     found = unprintable(text, path)
     if found:
         problems.extend(found)
-        text = _UNPRINTABLE.sub(" ", text)  # the same length, so that places stay right
+        text = UNPRINTABLE.sub(" ", text)  # the same length, so that places stay right
     try:
         return _Parser(text, path, problems).document()
     except yaml.MarkedYAMLError as fault:
@@ -323,14 +201,14 @@ class _Parser:
     def scalar(self, event: yaml.ScalarEvent) -> Scalar | None:
         if not event.style and event.value in ("", "~", "null"):
             return None
-        if _UNPRINTABLE.search(event.value):  # made by an escape such as "\\b"
+        if UNPRINTABLE.search(event.value):  # made by an escape such as "\\b"
             self.report(
                 "unprintable-character",
                 event,
                 "The text holds an escape for a character that cannot be printed.",
                 "Use single quotes, in which a backslash is a backslash.",
             )
-            return self.anchored(_UNPRINTABLE.sub(" ", event.value), event)
+            return self.anchored(UNPRINTABLE.sub(" ", event.value), event)
         if not event.style:
             self.warn_of_note(event)
         return Scalar.make(event.value, self.path, self.places.anchors(event))

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from report_builder.sources import note
+
 DELIMITERS = ",;\t|"
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 _SAMPLE = 200  # rows that tell how a file is written
@@ -40,12 +42,12 @@ def read_table(path: Path, sheet: str | None = None, headings: Collection[str] =
     found out, the sign by the ``headings`` that are known, in small letters, where there are any.
     ``sheet`` names one of a workbook's sheets; without it the first is read.
     """
-    raw = path.read_bytes()
+    raw = note(path).read_bytes()
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) or path.suffix in SPREADSHEETS:
         rows = _workbook_rows(raw, sheet)
     else:
         text = decode(raw)
-        rows = _text_rows(text, _between_headings(text, headings) or _delimiter(text))
+        rows = _text_rows(text, delimiter_of(text, headings) or _NEVER)
     return [row for row in rows if any(row.cells)]
 
 
@@ -68,6 +70,11 @@ def decode(raw: bytes) -> str:
             "In Excel save it as “CSV UTF-8 (Comma delimited)”, or as a workbook (.xlsx).",
             line,
         ) from reason
+
+
+def delimiter_of(text: str, headings: Collection[str] = ()) -> str | None:
+    """Return the sign between the cells of a CSV file, or ``None`` where it has one column."""
+    return _between_headings(text, headings) or _delimiter(text)
 
 
 def _text_rows(text: str, delimiter: str) -> Iterator[Row]:
@@ -101,7 +108,7 @@ def _between_headings(text: str, headings: Collection[str]) -> str | None:
     return best if found[best] else None
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str) -> str | None:
     """Return the sign between a file's cells.
 
     It splits the first row into more than one cell, and nearly all others into as many. In a
@@ -119,7 +126,7 @@ def _delimiter(text: str) -> str:
         share = Counter(widths)[widths[0]] / len(widths)
         if share > 0.8 and (best is None or share > best[0]):
             best = (share, delimiter)
-    return best[1] if best else _NEVER
+    return best[1] if best else None
 
 
 def _workbook_rows(raw: bytes, sheet: str | None) -> Iterator[Row]:

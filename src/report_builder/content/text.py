@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,15 +14,17 @@ from markupsafe import Markup
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from report_builder.content.scalar import Scalar
 from report_builder.problems import Position
+from report_builder.settings.scalar import Scalar
 
 # A link may lead to a page, an address, a telephone or a place in the same document.
 LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?[\d-]|#.)", re.IGNORECASE)
 
 
 def source_attribute(position: Position) -> Markup:
-    """Return the HTML attribute that ties an element to the line it came from."""
+    """Return the HTML attribute that ties an element to the line it came from, if to any."""
+    if not position.path:
+        return Markup()
     return Markup(' data-source="{}"').format(position)
 
 
@@ -40,6 +43,7 @@ class Text:
 
     def __init__(self, scalar: Scalar) -> None:
         self.scalar = scalar
+        self._blocks: dict[int, Markup] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and self.scalar == other.scalar
@@ -56,13 +60,19 @@ class Text:
 
     def under(self, level: int) -> Markup:
         """Return HTML blocks whose headings begin one level below a heading's level."""
-        tokens = _with_notes(_markdown().parse(self.scalar))
+        if level not in self._blocks:
+            self._blocks[level] = self._under(level)
+        return self._blocks[level]
+
+    def _under(self, level: int) -> Markup:
+        tokens = _with_notes(deepcopy(self._tokens))
         headings = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
         shift = level + 1 - min(headings, default=1)
         for token in tokens:
             if token.type in ("heading_open", "heading_close"):
                 token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
-            if token.map and token.nesting >= 0 and token.type != "inline":
+            begins = token.nesting >= 0 and token.type != "inline"
+            if token.map and begins and self.scalar.position.path:
                 token.attrSet("data-source", str(self._line_position(token.map[0])))
         _tighten(tokens)
         return _render(tokens)
@@ -70,7 +80,7 @@ class Text:
     @cached_property
     def inline(self) -> Markup:
         """The text for a list item, cell or caption: a single paragraph has no block around it."""
-        tokens = _with_notes(_markdown().parse(self.scalar))
+        tokens = _with_notes(deepcopy(self._tokens))
         if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]:
             return _render(tokens[1:2])
         return self.under(3)
@@ -84,7 +94,12 @@ class Text:
     def paragraphs(self) -> tuple[str, ...]:
         """The words of each paragraph, heading, list item, cell and code block, without markup."""
         blocks = ("inline", "fence", "code_block")
-        return tuple(_words(t) for t in _markdown().parse(self.scalar) if t.type in blocks)
+        return tuple(_words(token) for token in self._tokens if token.type in blocks)
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        """What the text consists of, to read only: what is to be printed is made of a copy."""
+        return _markdown().parse(self.scalar)
 
     @property
     def plain(self) -> str:
@@ -114,7 +129,7 @@ class Text:
     @property
     def links(self) -> Iterator[Link]:
         """Every link and picture in the text, with its place."""
-        for block in _markdown().parse(self.scalar):
+        for block in self._tokens:
             if block.type != "inline" or block.map is None:
                 continue
             start = self._offset(block.map[0])
@@ -129,6 +144,8 @@ class Text:
                 elif token.type == "image":
                     target = str(token.attrGet("src") or "")
                     yield self._link(token.content, target, start, is_picture=True)
+                    if open_link:  # a picture's alt text is what its link says
+                        open_link[1].append(token.content)
                 elif open_link:
                     open_link[1].append(token.content)
 

@@ -9,50 +9,32 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from report_builder.content.scalar import Scalar
-from report_builder.content.source import Fields, Items, Leaf, Node, is_empty
+from report_builder.content.model import event_model
+from report_builder.content.shape import Shape
 from report_builder.problems import Problem, advice, error, warning
-from report_builder.settings.workspace import EVENT_FILE
+from report_builder.settings.names import EVENT_FILE
+from report_builder.settings.scalar import Scalar
+from report_builder.settings.tree import Fields, Items, Leaf, Node, is_empty
 
 SOURCE = "translates"
 """The field that holds the fingerprint of the words that were translated."""
 
-# What is the same in every language: codes, names of files and people, addresses, answers.
-_KEPT = {
-    *("type", "language", "file", "web", "email", "phone", "logo", "consent", "for", "kind"),
-    *("decorative", "row_heads", "across", "down", "count", "base", "values", "value", "number"),
-    *("date", "start", "end", "others", "due", "speakers", "people", "answered_by", "by", "who"),
-    *("owner", "organisation", "organisations", "apologies", "credit", "asked_by"),
-    *("proposed_by", "seconded_by", "portfolio_holder", "lead_officer", "contact", "wards"),
-    *("responses", "queries", "address", "size", "format"),
-}
-_PEOPLE = {"people", "contacts", "venue"}  # where “name”, and a text alone, is a name
-_OF_SOMEONE = {"role", "organisation", "logo"}  # beside these, “name” is one too
 
-
-def translation_file(folder: Path, language: str) -> Path:
-    """Return where an event's translation lies."""
-    return folder / f"{Path(EVENT_FILE).stem}.{language}.yaml"
-
-
-def languages_of(folder: Path) -> list[str]:
-    """Return the languages that an event is translated into."""
-    stem = Path(EVENT_FILE).stem
-    paths = folder.glob(f"{stem}.*.yaml")
-    return sorted(path.name.removeprefix(f"{stem}.").removesuffix(".yaml") for path in paths)
-
-
-def merge(event: Node, translation: Node, problems: list[Problem]) -> Node:
+def merge(
+    event: Node, translation: Node, problems: list[Problem], shape: Shape | None = None
+) -> Node:
     """Return an event's tree with a translation's values in place of its own."""
-    if is_empty(translation):
+    if is_empty(translation) or (isinstance(translation, Fields) and not translation.nodes):
         return event
+    shape = (shape or _event_shape()).chosen(event)
+    if isinstance(event, Fields) != isinstance(translation, Fields):
+        event, translation = _in_full(event, shape), _in_full(translation, shape)
     if isinstance(event, Fields) and isinstance(translation, Fields):
         nodes = dict(event.nodes)
         for name, node in translation.nodes.items():
             if name in nodes and not is_empty(nodes[name]):
-                nodes[name] = merge(nodes[name], node, problems)
+                nodes[name] = merge(nodes[name], node, problems, shape.field(name))
             else:
                 nodes[name] = node
         return Fields(event.position, nodes)
@@ -62,29 +44,48 @@ def merge(event: Node, translation: Node, problems: list[Problem]) -> Node:
             message = f"The list has {here} items, and {there} in {EVENT_FILE}."
             hint = "Items are matched one by one: write “- {}” for one that stays as it is."
             problems.append(error("translation-list", translation.position, message, hint))
-            return event
-        pairs = zip(event.nodes, translation.nodes, strict=True)
-        return Items(event.position, [merge(one, other, problems) for one, other in pairs])
+        pairs = enumerate(zip(event.nodes, translation.nodes, strict=False))
+        merged = [merge(*pair, problems, shape.item(number)) for number, pair in pairs]
+        return Items(event.position, merged + event.nodes[len(merged) :])
     return translation
 
 
-def words(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Node]]:
-    """Yield everything in an event's tree that a translation says anew, with the way to it."""
+def _in_full(node: Node, shape: Shape) -> Node:
+    """Return a text that stands alone as the field that it stands for."""
+    if not (shape.alone and isinstance(node, Leaf) and node.text):
+        return node
+    place = node.position
+    name = Scalar.make(shape.alone, place.path, [(0, place.line, place.column)])
+    return Fields(place, {name: node})
+
+
+def left_empty(node: Node) -> Iterator[Node]:
+    """Yield the items of lists that are still empty in an event's tree and its translation's."""
     match node:
-        case Fields(nodes=fields) if list(fields) == ["file"]:  # a text in a file of its own
-            yield path, node
         case Fields(nodes=fields):
-            named = not _OF_SOMEONE.isdisjoint(fields) or (bool(path) and path[0] in _PEOPLE)
-            for name, child in fields.items():
-                kept = name in _KEPT or (name == "name" and named)
-                if not kept or (name == "people" and not path):
-                    yield from words(child, (*path, str(name)))
+            for child in fields.values():
+                yield from left_empty(child)
         case Items(nodes=nodes):
-            for number, child in enumerate(nodes):
-                yield from words(child, (*path, str(number)))
-        case Leaf(text=text) if text and any(c.isalpha() for c in text):
-            if path != ("venue",) and not (path[0] in {"people", "contacts"} and len(path) == 2):
-                yield path, node
+            for child in nodes:
+                yield from [child] if is_empty(child) else left_empty(child)
+
+
+def words(
+    node: Node, shape: Shape | None = None, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Node]]:
+    """Yield everything in an event's tree that a translation says anew, with the way to it."""
+    shape = (shape or _event_shape()).chosen(node)
+    if shape.says:
+        text = _text(node)
+        if text and any(c.isalpha() for c in text):
+            yield path, node
+        return
+    for step, child, inner in shape.parts(node):
+        yield from words(child, inner, (*path, *step))
+
+
+def _event_shape() -> Shape:
+    return Shape.of(event_model())
 
 
 def fingerprint(event: Node) -> str:
@@ -93,8 +94,11 @@ def fingerprint(event: Node) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
-def judge(event: Node, translation: Node, language: str) -> Iterator[Problem]:
-    """Yield what an officer should know of a translation: what it lacks, and whether it is old."""
+def judge(event: Node, translation: Node, merged: Node, language: str) -> Iterator[Problem]:
+    """Yield what an officer should know of a translation: what it lacks, and whether it is old.
+
+    ``merged`` is the tree of the event in that language.
+    """
     nodes = translation.nodes if isinstance(translation, Fields) else {}
     known = nodes.get(Scalar(SOURCE))
     if not (isinstance(known, Leaf) and known.text == fingerprint(event)):
@@ -104,9 +108,8 @@ def judge(event: Node, translation: Node, language: str) -> Iterator[Problem]:
             f"{EVENT_FILE} has changed since it was translated.",
             "Compare the two; then run “report-builder translate” to say that they agree.",
         )
-    given = {path for path, _ in words(translation)}
-    for path, node in words(event):
-        if path not in given:
+    for path, node in words(merged):
+        if node.position.path == event.position.path:
             yield advice(
                 "not-translated",
                 node.position,
@@ -160,7 +163,8 @@ def _shown(node: Node) -> str:
 
 
 def _text(node: Node) -> Scalar | None:
-    if isinstance(node, Fields):
+    """Return a text, or the name of the file that it stands in."""
+    if isinstance(node, Fields) and list(node.nodes) == ["file"]:
         node = node.nodes[Scalar("file")]
     return node.text if isinstance(node, Leaf) else None
 

@@ -11,7 +11,8 @@ from babel.numbers import format_decimal
 from report_builder.content.sections.chart import Chart
 from report_builder.drawings.glyphs import outline, set_line
 from report_builder.templating.fonts import best_family
-from report_builder.templating.resources import Resources
+from report_builder.templating.functions import TemplateFault
+from report_builder.templating.resources import Drawing, Resources, check_side, drawing_of
 from report_builder.templating.words import locale_of
 
 _EM = 4.3  # millimetres: 12 points, for which all measures are given
@@ -21,25 +22,33 @@ _GAP = 4
 _LABELS = 46  # millimetres for the words on the left
 _LABEL_CHARACTERS = 22
 _POINTS = 12
+_SIZES = (6, 72)
 _REGULAR, _BOLD = 400, 700
 
 
 def draw_chart(
-    section: Chart, width: float, size: float = _POINTS, *, resources: Resources, language: str
-) -> str:
-    """Draw a section's chart, ``width`` millimetres wide; return the address to use it by.
+    section: object, width: float, size: float = _POINTS, *, resources: Resources, language: str
+) -> Drawing:
+    """Return the drawing of a section's chart, ``width`` millimetres wide.
 
     ``size`` is that of its words in points.
     """
-    name = f"chart-{section.labels[0].position.line}-{width:g}-{size:g}.svg"
-    if name not in resources.drawn:
-        theme = resources.theme
+    if not isinstance(section, Chart):
+        raise TemplateFault("“draw_chart” draws a section “type: chart” of the event")
+    check_side(width)
+    if not isinstance(size, int | float) or not _SIZES[0] <= size <= _SIZES[1]:
+        raise TemplateFault(f"“draw_chart” sets words in {_SIZES[0]} to {_SIZES[1]} points")
+    theme = resources.theme
+    ink, colours, families = theme.colours["ink"], theme.cloud_colours, theme.font_families
+    series = [(one.name, one.values) for one in section.series]
+    said = (section.title, section.caption, section.labels, series, section.unit)
+
+    def draw() -> bytes:
         words = "".join([*section.labels, *(s.name for s in section.series), section.unit or ""])
-        family, ink = best_family(words, theme.font_families), theme.colours["ink"]
-        resources.drawn[name] = _svg(
-            section, width, size / _POINTS, family, ink, theme.cloud_colours, language
-        )
-    return resources.address(name)
+        family = best_family(words, families)
+        return _svg(section, width, size / _POINTS, family, ink, colours, language)
+
+    return drawing_of("chart", (said, width, size, ink, colours, families, language), draw)
 
 
 def _svg(

@@ -10,11 +10,15 @@ from typing import Any
 
 from lxml import etree
 
+from report_builder.drawings.references import parts_drawn
+from report_builder.sources import note
+
 PPI = 220
 SVG = "image/svg+xml"
 _MM_PER_INCH = 25.4
 _PAGE_WIDTH = 210  # of A4, in millimetres
 _SVG_TAG = "{http://www.w3.org/2000/svg}svg"
+_MOST_PARTS = 300_000  # of a drawing
 _DEFAULT_SIZE = (160.0, 100.0)  # of an SVG that does not say its size
 
 
@@ -28,9 +32,13 @@ class UnusablePictureError(Exception):
 
 def check_picture(path: Path) -> None:
     """Raise `UnusablePictureError` for a file that no document could show."""
-    content = path.read_bytes()
+    content = note(path).read_bytes()
     if path.suffix.casefold() == ".svg":
         svg_size(content)
+        if (parts := parts_drawn(_drawing(content))) > _MOST_PARTS:
+            how = "refers to itself" if parts == inf else f"comes to {parts:,.0f} parts"
+            hint = "Open it in a drawing program and save it with its copies unlinked."
+            raise UnusablePictureError(f"{how}, and cannot be drawn.", hint)
     else:
         _open(content)
 
@@ -59,37 +67,38 @@ def fit_for_word(content: bytes, wide: float, high: float) -> tuple[bytes, float
     return _saved(image, is_photo=is_photo), image.width / PPI * _MM_PER_INCH
 
 
-def blank(width: float, height: float) -> bytes:
-    """Return a white picture in the shape of another, whose sides are in any measure."""
-    from PIL import Image
-
-    size = (max(round(width), 1), max(round(height), 1))
-    return _saved(Image.new("RGB", size, "white"), is_photo=False)
-
-
 def svg_size(content: bytes) -> tuple[float, float]:
     """Return the width and height of an SVG drawing in millimetres."""
-    damaged = UnusablePictureError(
-        "is not a drawing that can be read, or it is damaged.",
-        "Open it in a drawing program and save it as plain SVG.",
-    )
-    try:
-        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as reason:
-        raise damaged from reason
-    if root.tag != _SVG_TAG:
-        raise damaged
+    root = _drawing(content)
     sides = [_millimetres(str(root.get(side, ""))) for side in ("width", "height")]
     view = str(root.get("viewBox", "")).replace(",", " ").split()
     try:
         wide, high = (float(number) for number in view[2:]) if view else sides
         wide, high = wide or _DEFAULT_SIZE[0], high or _DEFAULT_SIZE[1]
     except ValueError as reason:
-        raise damaged from reason
+        raise _damaged() from reason
     if len(view) not in (0, 4) or wide <= 0 or high <= 0:
-        raise damaged
+        raise _damaged()
     width = sides[0] or _DEFAULT_SIZE[0]
     return width, width * high / wide
+
+
+def _drawing(content: bytes) -> Any:
+    """Return the root of an SVG drawing."""
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as reason:
+        raise _damaged() from reason
+    if root.tag != _SVG_TAG:
+        raise _damaged()
+    return root
+
+
+def _damaged() -> UnusablePictureError:
+    return UnusablePictureError(
+        "is not a drawing that can be read, or it is damaged.",
+        "Open it in a drawing program and save it as plain SVG.",
+    )
 
 
 def _millimetres(length: str) -> float:

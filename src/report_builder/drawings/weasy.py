@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from report_builder.drawings.importing import import_weasyprint, text_engine
 from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
 from report_builder.problems import Position, Problem, ReportBuilderError, error
+from report_builder.sources import note_presence
 from report_builder.templating.fonts import WEIGHTS, families_for, font_faces, font_file, only_fonts
 from report_builder.templating.resources import NotAllowedError, Resources
 
@@ -49,7 +51,9 @@ def _set_page(
     families = families_for(html, resources.theme.font_families)
     problems: list[Problem] = []
     with only_fonts(families), _complaints(problems, position):
-        # Imported here: WeasyPrint takes its time, and looks for fonts when it is imported.
+        import_weasyprint()  # here, for it takes its time, and looks for fonts
+        for library in text_engine():
+            note_presence(library)
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
 

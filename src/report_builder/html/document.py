@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from report_builder.problems import Position
 
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as a tree; ``path`` is where the template lies that it was made from."""
+
+    root: HtmlElement
+    path: str
+
+    def at(self, element: HtmlElement) -> Position:
+        """Return where an element came from: the content's line, else the template as a whole."""
+        return source_of(element, self.path)
+
+
+def parse_document(html: str, path: str) -> Document:
+    """Return the document that a template gave; ``path`` is where the template lies."""
+    return Document(parse_html(html), path)
+
 
 def parse_html(html: str) -> HtmlElement:
-    """Return the root element of a document."""
-    return lxml_html.document_fromstring(html)
+    """Return the root element of a document; what says of XML which encoding it has is no part."""
+    return lxml_html.document_fromstring(_DECLARATION.sub("", html, count=1))
 
 
 def source_of(element: HtmlElement, template: str) -> Position:
@@ -23,3 +43,8 @@ def source_of(element: HtmlElement, template: str) -> Position:
             return Position(found[1], int(found[2]), int(found[3]))
         here = here.getparent()
     return Position(template)
+
+
+def html_of(root: HtmlElement) -> str:
+    """Return a document's tree as HTML."""
+    return str(lxml_html.tostring(root, encoding="unicode", doctype="<!doctype html>"))

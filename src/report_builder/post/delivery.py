@@ -14,7 +14,7 @@ from report_builder.post.message import Message
 from report_builder.post.schema import State
 from report_builder.post.transport import LaterError, Outcome, Server, StopError
 from report_builder.problems import Position, error
-from report_builder.settings.workspace import SETTINGS_FILE
+from report_builder.settings.names import SETTINGS_FILE
 
 TRIES = 5  # of one message in one run
 REFUSALS = 5  # one after another, and nothing taken: then it is the server, not the recipients

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
+from report_builder.content.slug import slug
+from report_builder.fingerprint import Trace, content_hash, hashed
 from report_builder.problems import (
     Position,
     Problem,
@@ -16,27 +16,26 @@ from report_builder.problems import (
     did_you_mean,
     error,
 )
-from report_builder.store.manifest import MANIFEST, read_outputs
+from report_builder.store.manifest import MANIFEST, Output, read_manifest
+from report_builder.writers import FileType, writers
 
-_FORMATS = {
-    "pdf": ("PDF", "application/pdf"),
-    "docx": (
-        "Word",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "png": ("PNG", "image/png"),
-    "svg": ("SVG", "image/svg+xml"),
-    "csv": ("CSV", "text/csv"),
-}
-"""What each ending of a name is called, and its media type; what people most want first."""
-
-_HAVE_EDITIONS = ("report",)
-"""The kinds whose lack of an edition is worth telling."""
+LONGEST_NAME = 60
+"""How many characters of somebody's or something's name go into a file's."""
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=1)
+def _file_types() -> Mapping[str, FileType]:
+    """Return the types of files that can be attached by suffix, what people most want first."""
+    attached = (writer for writer in writers().values() if writer.attaches)
+    return {suffix: kind for writer in attached for suffix, kind in writer.file_types.items()}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """A file of an event's output: ``name`` is the one under which its reader gets it."""
+    """A file of an event's output: ``name`` is the one under which its reader gets it.
+
+    Where its like ``has_editions``, the lack of one is worth telling.
+    """
 
     file: str
     kind: str
@@ -45,27 +44,28 @@ class Document:
     suffix: str
     bytes: int
     sha256: str
-    made_from: str
+    has_editions: bool
     name: str
 
     @property
     def format(self) -> str:
         """What people call the format."""
-        return _FORMATS[self.suffix][0]
+        return _file_types()[self.suffix].name
 
     @property
     def media_type(self) -> str:
         """What mail programs call it."""
-        return _FORMATS[self.suffix][1]
+        return _file_types()[self.suffix].media_type
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """The documents of an event that may be sent."""
+    """The documents of an event that may be sent, and what each file was made from."""
 
     folder: Path
-    made_from: str
+    is_current: Callable[[Trace], bool]
     documents: tuple[Document, ...]
+    traces: Mapping[str, Trace]
 
     def choose(
         self, wanted: Sequence[str], language: str, edition: str
@@ -81,7 +81,7 @@ class Shelf:
             ways = ((language, edition), (language, ""), ("", edition), ("", ""))
             found = next(versions[way] for way in ways if way in versions)
             chosen.append(found)
-            if edition and found.edition != edition and found.kind in _HAVE_EDITIONS:
+            if edition and found.edition != edition and found.has_editions:
                 lacking.append(f"the {found.kind} in the edition “{edition}”")
             if language and found.translation != language:
                 lacking.append(f"the {found.kind} in “{language}”")
@@ -90,7 +90,7 @@ class Shelf:
     def read(self, document: Document) -> bytes:
         """Return a document's bytes; raise where they are no longer what was built."""
         content = (self.folder / document.file).read_bytes()
-        if hashlib.sha256(content).hexdigest() != document.sha256:
+        if hashed(content) != document.sha256:
             raise ReportBuilderError([_changed(self.folder, document.file)])
         return content
 
@@ -99,11 +99,12 @@ class Shelf:
 
         Those which nobody is to get may be old.
         """
-        for document in sorted(set(documents), key=lambda document: document.file):
-            position = Position((self.folder / document.file).as_posix())
-            if hashlib.sha256(Path(position.path).read_bytes()).hexdigest() != document.sha256:
-                yield _changed(self.folder, document.file)
-            elif document.made_from != self.made_from:
+        by_file = {document.file: document for document in documents}
+        for file, document in sorted(by_file.items()):
+            position = Position((self.folder / file).as_posix())
+            if content_hash(self.folder / file) != document.sha256:
+                yield _changed(self.folder, file)
+            elif not self.is_current(self.traces[file]):
                 message = "The event, the theme or the program has changed since this was built."
                 name = self.folder.name
                 hint = f"Run “report-builder build {name}”, and look at it before you send it."
@@ -113,19 +114,23 @@ class Shelf:
         """Return all versions of a kind in one format, or of a file."""
         kind, _, suffix = name.partition(".")
         of_kind = [d for d in self.documents if d.kind == kind and suffix in ("", d.suffix)]
-        best = min((list(_FORMATS).index(d.suffix) for d in of_kind), default=0)
-        return [d for d in of_kind if list(_FORMATS).index(d.suffix) == best]
+        best = min((list(_file_types()).index(d.suffix) for d in of_kind), default=0)
+        return [d for d in of_kind if list(_file_types()).index(d.suffix) == best]
 
 
 def find_documents(
-    folder: Path, made_from: str, wanted: Sequence[str], languages: Iterable[str]
+    folder: Path, wanted: Sequence[str], is_current: Callable[[Trace], bool]
 ) -> Shelf:
     """Return an event's documents of the wanted kinds, or raise which of these there are not.
 
-    ``folder`` is that of its outputs, ``made_from`` the fingerprint of what they should be made of.
+    ``folder`` is that of its outputs; ``is_current`` tells whether one would be made of the same
+    today.
     """
-    found = tuple(_documents(folder.name, read_outputs(folder), tuple(languages)))
-    shelf = Shelf(folder, made_from, found)
+    manifest = read_manifest(folder)
+    made_from = manifest.traces or {}
+    traces = {o.name: made_from[o.job] for o in manifest.outputs if o.job in made_from}
+    found = tuple(_documents(manifest.event, manifest.outputs, traces))
+    shelf = Shelf(folder, is_current, found, traces)
     problems = [
         _missing(folder, name, {document.kind for document in found})
         for name in wanted
@@ -136,27 +141,22 @@ def find_documents(
     return shelf
 
 
-def slug(words: str) -> str:
-    """Return words as a file's name of small ASCII letters, digits and hyphens."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
-
-
 def _documents(
-    event: str, outputs: Mapping[str, Mapping[str, Any]], languages: Sequence[str]
+    event: str, outputs: Iterable[Output], traces: Mapping[str, Trace]
 ) -> Iterator[Document]:
     """Yield what a manifest lists: ``report.large-print.ur.pdf`` is an edition in a language."""
-    for file, record in outputs.items():
-        kind, *middle, suffix = file.split(".")
-        if suffix not in _FORMATS:
+    for output in outputs:
+        kind, *middle, suffix = output.name.split(".")
+        if output.name not in traces or suffix not in _file_types():
             continue
-        translation = middle.pop() if middle and middle[-1] in languages else ""
-        edition = ".".join(middle)
-        stem = "-".join(filter(None, (slug(event), kind, edition, translation)))
-        about = (record["bytes"], record["sha256"], record["inputs"], f"{stem}.{suffix}")
-        yield Document(file, kind, edition, translation, suffix, *about)
+        job = traces[output.name].settings["job"]
+        format_, translation = job["document"], job["language"]
+        has_editions = format_ in writers() and writers()[format_].has_editions
+        edition = ".".join(middle).removesuffix(translation).removesuffix(".")
+        words = (slug(event, LONGEST_NAME), kind, edition, translation)
+        name = f"{'-'.join(filter(None, words))}.{suffix}"
+        about = (output.size, output.sha256, has_editions, name)
+        yield Document(output.name, kind, edition, translation, suffix, *about)
 
 
 def _changed(folder: Path, file: str) -> Problem:

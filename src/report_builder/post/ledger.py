@@ -13,13 +13,13 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from report_builder.post.schema import GUARDS, MOVES, SCHEMA, VERSION, State
-from report_builder.problems import Position, failure
+from report_builder.problems import Position, ReportBuilderError, error, failure
 
 LEDGER_FILE = "ledger.sqlite3"
 _ADDRESS = re.compile(r"[^\s<>@:;,\"']+@[^\s<>@:;,\"']+")
@@ -72,8 +72,10 @@ class Mailing:
     documents: Mapping[str, str]
 
 
-class LockedError(Exception):
+class LockedError(ReportBuilderError):
     """Another run is sending."""
+
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h: try again later
 
 
 class Ledger:
@@ -86,8 +88,9 @@ class Ledger:
         self.path = folder / LEDGER_FILE
         self.run = f"{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}-{secrets.token_hex(3)}"
         with _told(self.path):
+            with suppress(FileExistsError):  # one that is there already keeps its mode
+                self.path.touch(0o600, exist_ok=False)
             self._db = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-            self.path.chmod(0o600)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA secure_delete=ON")
@@ -359,7 +362,9 @@ def only_run(folder: Path) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as reason:
-            raise LockedError from reason
+            message, hint = "Another run is sending.", "Wait for its end, then run this again."
+            where = Position(folder.as_posix())
+            raise LockedError([error("locked", where, message, hint)]) from reason
         yield
     finally:
         lock.close()

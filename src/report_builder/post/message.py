@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 
 from report_builder.problems import Position, failure
 from report_builder.settings.mail import Mailbox
-from report_builder.writers.email import Body
+from report_builder.writers.email.body import Body
 
 _POLICY = policy.SMTP.clone(max_line_length=76)
 _COMMAND = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]|=\?")

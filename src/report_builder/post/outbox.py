@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable
+import os
+import re
 from pathlib import Path
 
-from report_builder.post.message import Message
+from report_builder.post.ledger import LEDGER_FILE
 from report_builder.problems import Position, failure
+from report_builder.store.mark import MARK, has_mark, set_mark
+from report_builder.workspace import Workspace
 
 _NETWORK = {
     *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "davfs"),
@@ -16,56 +18,93 @@ _NETWORK = {
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
 
-def open_outbox(folder: Path) -> Path:
-    """Return the folder, made where there is none; raise where it lies on a network drive.
+def open_outbox(workspace: Workspace) -> Path:
+    """Return the workspace's outbox, made and marked where there is none.
 
-    There a lock does not hold, and a ledger can be damaged by the connection.
+    Raise where the settings name a folder that holds anything else: whoever writes messages there
+    could take them for its own. One that was there already, and empty, is left as it is.
     """
+    folder = workspace.outbox
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        (folder / ".gitignore").write_text("*\n", "utf-8")
-    except OSError as reason:
-        message = f"The folder of messages cannot be made: {reason.strerror or reason}."
-        raise failure("outbox", Position(folder.as_posix()), message) from reason
-    if is_on_network(folder):
-        hint = 'Write outbox = "C:/Users/you/outbox" in report-builder.toml: a folder that is here.'
-        message = "The ledger of messages must not lie on a network drive."
-        raise failure("outbox", Position(folder.as_posix()), message, hint)
+        if wrong := _why_not(workspace):
+            raise failure("settings", _position(workspace), *wrong)
+        if folder.is_dir():
+            set_mark(folder)
+            return folder
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+        set_mark(folder)
+        with (folder / ".gitignore").open("x", encoding="utf-8") as file:
+            file.write("*\n")
+    except (OSError, ValueError) as reason:
+        said = (reason.strerror if isinstance(reason, OSError) else "") or reason
+        message = f"The folder of messages cannot be made: {said}."
+        raise failure("outbox", _position(workspace), message) from reason
     return folder
 
 
-def write_messages(outbox: Path, event: str, messages: Iterable[tuple[str, Message]]) -> list[Path]:
-    """Write each message as ``NAME.eml``, in place of an event's earlier ones."""
-    folder = outbox / event
-    written = []
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700)
-        for name, message in messages:
-            path = folder / f"{name}.eml"
-            with path.open("xb") as file:
-                path.chmod(0o600)
-                file.writelines(message.parts)
-            written.append(path)
-    except OSError as reason:
-        text = f"The messages cannot be written: {reason.strerror or reason}."
-        raise failure("outbox", Position(folder.as_posix()), text) from reason
-    return written
+def _why_not(workspace: Workspace) -> tuple[str, ...]:
+    """Return why a workspace's outbox cannot be where the settings say, and what to do; or ()."""
+    folder, root = _real(workspace.outbox), _real(workspace.root)
+    named = workspace.settings.file.outbox
+    hint = 'Write outbox = "outbox", or name a folder that is not there yet.'
+    for place, what in (
+        (workspace.content, "the events are"),
+        (workspace.templates, "themes are"),
+        (workspace.output, "the documents are"),
+        (workspace.root / "output", "the documents are"),
+    ):
+        if _is_in(folder, _real(place)) and not _is_in(root, _real(place)):
+            return f"The outbox cannot be “{named}”: that is where {what}.", hint
+        if _is_in(_real(place), folder):
+            return f"The outbox cannot be “{named}”: it holds what is not messages.", hint
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # not everybody has one, and this never raises
+    if _is_in(root, folder) or _is_in(_real(home), folder):
+        return f"The outbox cannot be “{named}”: it holds what is not messages.", hint
+    if folder.exists() and not folder.is_dir():
+        return f"The outbox cannot be “{named}”: that is a file.", hint
+    if is_on_network(folder):
+        here = 'Write outbox = "C:/Users/you/outbox" in report-builder.toml: a folder that is here.'
+        return "The ledger of messages must not lie on a network drive.", here
+    if folder.is_dir() and not has_mark(folder) and any(folder.iterdir()):
+        if (folder / LEDGER_FILE).exists():
+            hint = f"If this is your outbox, put an empty file “{MARK}” into it: it has got lost."
+        message = f"The outbox cannot be “{named}”: it holds files, and the program made none."
+        return message, hint
+    return ()
 
 
-def remove_messages(outbox: Path, event: str) -> int:
-    """Delete an event's ``.eml`` files, and return how many there were."""
-    found = len(list((outbox / event).glob("*.eml")))
-    shutil.rmtree(outbox / event, ignore_errors=True)
-    return found
+def _real(path: Path) -> Path:
+    """Return where a path leads, whatever links it goes over."""
+    return Path(os.path.realpath(path))
+
+
+def _is_in(folder: Path, other: Path) -> bool:
+    """Tell whether a folder is another one or lies in it, by whatever name it is called."""
+    for one in (folder, *folder.parents):
+        try:
+            if one == other or one.samefile(other):
+                return True
+        except OSError:  # one of them is not there yet
+            continue
+    return False
+
+
+def _position(workspace: Workspace) -> Position:
+    """Return where the settings say which folder is the outbox."""
+    path = workspace.settings_file
+    if not path.is_file():
+        return Position(workspace.outbox.as_posix())
+    lines = path.read_text("utf-8-sig", "replace").splitlines()
+    named = (n for n, line in enumerate(lines, 1) if re.match(r"\s*[\"']?outbox[\"']?\s*=", line))
+    return Position(path.as_posix(), next(named, 1))
 
 
 def is_on_network(folder: Path) -> bool:
     """Tell whether a folder lies on another computer, as far as this system says."""
     import sys
 
-    folder = folder.resolve()
+    folder = _real(folder)
     if sys.platform == "win32":
         import ctypes
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from report_builder.content.fields import Line
 from report_builder.content.loader import Loaded
-from report_builder.post.documents import Document, Shelf, slug
+from report_builder.content.slug import slug
+from report_builder.post.documents import LONGEST_NAME, Document, Shelf
 from report_builder.post.ledger import Entry
 from report_builder.post.message import (
     Attachment,
@@ -23,12 +24,12 @@ from report_builder.post.message import (
 from report_builder.post.recipients import Recipient
 from report_builder.problems import Position, Problem, error, stops
 from report_builder.settings.mail import Mailbox
-from report_builder.settings.workspace import Workspace
-from report_builder.templating.renderer import STANDARD_EDITION, Renderer
+from report_builder.settings.names import STANDARD_EDITION
+from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
 from report_builder.templating.theme import Theme
-from report_builder.writers import email
-from report_builder.writers.email import Body
+from report_builder.workspace import Workspace
+from report_builder.writers.email.body import Body, check_body, write_body
 
 _NAMES_DIFFER = 4_000  # bytes by which two letters of one version differ at most
 _STAND_IN = Mailbox("", "nobody@council.invalid")
@@ -128,7 +129,7 @@ class Plan:
 
     def words(self, letter: Letter, *, is_test: bool = False) -> Body:
         """Return what a letter says."""
-        return email.write(self._renderer(letter), self._values(letter, is_test=is_test))
+        return write_body(self._renderer(letter), self._values(letter, is_test=is_test))
 
     def identity(self, letter: Letter) -> str:
         """Return the Message-ID of a letter."""
@@ -157,7 +158,7 @@ class Plan:
             if letter.version not in seen:
                 seen.add(letter.version)
                 values = self._values(letter, is_test=False)
-                yield from email.proof(self._renderer(letter), values)
+                yield from check_body(self._renderer(letter), values)
 
     def too_large(self, limit: int) -> Iterator[Problem]:
         """Yield a problem for each set of documents that makes a message over a limit in bytes."""
@@ -222,4 +223,4 @@ def _over(letter: Letter, size: int, limit: int, folder: Path) -> Problem:
 
 def eml_name(number: int, letter: Letter) -> str:
     """Return what a letter's file is called in the outbox."""
-    return f"{number:04d}-{slug(letter.recipient.mailbox.name) or 'recipient'}"
+    return f"{number:04d}-{slug(letter.recipient.mailbox.name, LONGEST_NAME) or 'recipient'}"

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-from report_builder.content import source
-from report_builder.content.source import Fields, Items, Leaf
+from report_builder.content.source import parse
 from report_builder.content.tables import (
     SPREADSHEETS,
     Row,
@@ -32,7 +31,9 @@ from report_builder.problems import (
     warning,
 )
 from report_builder.settings.mail import Mailbox
-from report_builder.settings.workspace import PARTNER_FILES
+from report_builder.settings.names import PARTNER_FILES
+from report_builder.settings.textfile import read_text
+from report_builder.settings.tree import Fields, Items, Leaf
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "full name", "contact", "contact name", "partner", "recipient"),
@@ -171,7 +172,7 @@ def _rows_of_yaml(
     path: Path, problems: list[Problem]
 ) -> Iterator[tuple[Position, Mapping[str, str]]]:
     """Yield each item of a YAML list as its values by field."""
-    tree = source.parse(source.read_text(path), path.as_posix(), problems)
+    tree = parse(read_text(path), path.as_posix(), problems)
     if isinstance(tree, Fields) and len(tree.nodes) == 1:
         (tree,) = tree.nodes.values()  # “partners:” and the list below it
     if not isinstance(tree, Items):

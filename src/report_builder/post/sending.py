@@ -11,8 +11,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from report_builder.choices import theme_of
 from report_builder.content.loader import Loaded, load_all
 from report_builder.post import delivery
 from report_builder.post.delivery import Pace
@@ -39,10 +41,10 @@ from report_builder.problems import (
     stops,
     warning,
 )
-from report_builder.settings.workspace import Workspace
-from report_builder.store.manifest import describe_inputs, fingerprint
-from report_builder.templating.renderer import STANDARD_EDITION
-from report_builder.templating.theme import find_theme
+from report_builder.schedule import is_current
+from report_builder.settings.names import STANDARD_EDITION
+from report_builder.templating.theme import theme_files
+from report_builder.workspace import Workspace
 
 # Seconds between a dry run and its sending that change no message. Filters of unwanted mail
 # distrust one that is dated hours ago.
@@ -56,13 +58,13 @@ def make_plan(workspace: Workspace, order: Order, ledger: Ledger) -> Plan:
     Rows of recipients that were refused are among the plan's problems.
     """
     (folder,) = workspace.event_folders((order.event,))
-    theme = find_theme(workspace.theme, workspace.templates)
+    theme = theme_of(theme_files(workspace.theme, workspace.templates), workspace.settings.tree)
     events = {loaded.translation: loaded for loaded in load_all(folder)}
     if broken := [p for loaded in events.values() if not loaded.event for p in loaded.problems]:
         raise ReportBuilderError(broken)
-    made_from = fingerprint(describe_inputs(folder, theme.name, theme.files))
     wanted = order.attach or workspace.mail.attach
-    shelf = find_documents(workspace.output / order.event, made_from, wanted, events)
+    current = partial(is_current, workspace, folder)
+    shelf = find_documents(workspace.output / order.event, wanted, current)
     path = order.recipients or find_recipients_file(folder)
     recipients, problems = read_recipients(path, (STANDARD_EDITION, *theme.editions))
     chosen = in_groups(recipients, order.groups, path.as_posix())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -10,7 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from report_builder.content.tables import UnreadableTableError, read_table
+from report_builder.content.tables import (
+    UnreadableTableError,
+    decode,
+    delimiter_of,
+    read_table,
+)
 from report_builder.post.address import WrongAddressError, owner, read_address, same_person
 from report_builder.problems import Position, ReportBuilderError, error, failure, private
 
@@ -77,23 +83,37 @@ def suppress(path: Path, addresses: Sequence[str], reason: str) -> list[Suppress
             new[address] = Suppressed(address, today, " ".join(reason.split()))
     if not new:
         return []
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    begins = not path.is_file() or not path.stat().st_size
-    if begins:
-        writer.writerow(_COLUMNS)
-    writer.writerows((one.address, one.since, one.reason) for one in new.values())
     try:
-        broken = not begins and not path.read_bytes().endswith(b"\n")
-        with path.open("a", encoding="utf-8", newline="") as file:
-            path.chmod(0o600)
-            file.write("\n" * broken + lines.getvalue())
-            file.flush()
-            os.fsync(file.fileno())
+        _append(path, [(one.address, one.since, one.reason) for one in new.values()])
     except OSError as fault:
         text = f"The list cannot be written: {fault.strerror}."
         raise failure("suppressed", Position(path.as_posix()), text) from fault
     return list(new.values())
+
+
+def _append(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Add rows to the list in the way in which it is written; one that we begin is private."""
+    with contextlib.suppress(FileExistsError):
+        path.touch(0o600, exist_ok=False)
+    before = path.read_bytes()
+    if b"\0" in before:
+        message = "The list is a workbook or UTF-16, and cannot be added to."
+        hint = "In Excel save it as “CSV UTF-8 (Comma delimited)”."
+        raise failure("suppressed", Position(path.as_posix()), message, hint)
+    text = decode(before)
+    sign = delimiter_of(text, _COLUMNS) or ","
+    first = next(csv.reader(io.StringIO(text, newline=""), delimiter=sign), _COLUMNS)
+    width = len(first) if delimiter_of(text, _COLUMNS) or not before else 1
+    lines = io.StringIO()
+    end = "\r\n" if "\r\n" in text else "\n"
+    writer = csv.writer(lines, delimiter=sign, lineterminator=end)
+    writer.writerows(row[:width] for row in (*(() if before else (_COLUMNS,)), *rows))
+    added = (end if before and not text.endswith("\n") else "") + lines.getvalue()
+    encoding = "cp1252" if before.decode("utf-8", "ignore").encode() != before else "utf-8"
+    with path.open("ab") as file:
+        file.write(added.encode(encoding, "replace"))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _address(written: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
-from report_builder.readback.words import Words, read_words
+from report_builder.readback.words import Place, Words, read_words
 
+_PLACES = (pikepdf.Dictionary, pikepdf.Stream)  # pages and forms; a bad file names something else
 _MOST_DEPTH = 200  # of a tree that may have been made to be endless
 
 
@@ -19,6 +20,7 @@ class Element:
     """A structure element: its type, what it says of itself, and its words and elements in order.
 
     ``notes`` are attributes that a listener hears of: language, scope, heads, numbering.
+    ``page`` is the number of the page that it begins on, 0 where the file does not say.
     """
 
     role: str
@@ -26,6 +28,7 @@ class Element:
     notes: dict[str, str] = field(default_factory=dict)
     kids: list[Element | str] = field(default_factory=list)
     links: int = 0
+    page: int = 0
 
     @property
     def text(self) -> str:
@@ -48,7 +51,8 @@ def read_structure(pdf: bytes) -> Element | None:
         root = file.Root.get("/StructTreeRoot")
         if root is None:
             return None
-        reader = _Reader(read_words(file))
+        pages = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
+        reader = _Reader(read_words(file), pages)
         tops = [kid for kid in reader.kids(root, None, 0) if isinstance(kid, Element)]
         return tops[0] if len(tops) == 1 else Element("Document", kids=list(tops))
 
@@ -76,8 +80,8 @@ def outline(element: Element, deep: int = 0) -> str:
 
 
 class _Reader:
-    def __init__(self, said: Words) -> None:
-        self.said = said
+    def __init__(self, said: Words, pages: Mapping[Place, int]) -> None:
+        self.said, self.pages = said, pages
         self.heads: dict[str, str] = {}
 
     def kids(self, parent: Any, page: Any, deep: int) -> list[Element | str]:
@@ -98,12 +102,12 @@ class _Reader:
             return self.words(page, kid)
         if not isinstance(kid, pikepdf.Dictionary):
             return None
-        if "/MCID" in kid:
-            return self.words(kid.get("/Stm", kid.get("/Pg", page)), int(kid.MCID))
+        if isinstance(number := kid.get("/MCID"), int):
+            return self.words(kid.get("/Stm", kid.get("/Pg", page)), number)
         return self.element(kid, page, deep + 1) if "/S" in kid else None
 
     def words(self, place: Any, mcid: int) -> str:
-        return self.said.get((place.objgen, mcid), "") if place is not None else ""
+        return self.said.get((place.objgen, mcid), "") if isinstance(place, _PLACES) else ""
 
     def element(self, kid: Any, page: Any, deep: int) -> Element:
         page = kid.get("/Pg", page)
@@ -114,6 +118,9 @@ class _Reader:
         element.notes.update(self.attributes(kid))
         element.kids = self.kids(kid, page, deep)
         element.links = _links(kid)
+        inner = (k.page for k in element.kids if isinstance(k, Element) and k.page)
+        has_page = isinstance(page, pikepdf.Dictionary)
+        element.page = self.pages.get(page.objgen, 0) if has_page else next(inner, 0)
         if "/ID" in kid:
             self.heads[str(kid.ID)] = element.text.strip()
         return element
@@ -127,7 +134,7 @@ class _Reader:
             for key in ("/Scope", "/ColSpan", "/RowSpan", "/ListNumbering"):
                 if key in group:
                     notes[key[1:]] = str(group[key]).removeprefix("/")
-            if "/Headers" in group:
+            if isinstance(group.get("/Headers"), pikepdf.Array):
                 names = [str(name) for name in group.Headers]
                 notes["Headers"] = " + ".join(self.heads.get(name, name) for name in names)
         return notes

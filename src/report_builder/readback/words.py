@@ -22,10 +22,19 @@ def read_words(file: pikepdf.Pdf) -> Words:
     """Return the words of every piece of marked content."""
     reader = _WordReader()
     for page in file.pages:
-        resources = page.obj.get("/Resources", pikepdf.Dictionary())
-        reader.read(page.obj.objgen, page, resources, 0)
+        reader.read(page.obj.objgen, page, inner(page.obj, "/Resources"), 0)
     drawn = {place: _in_reading_order(glyphs) for place, glyphs in reader.found.items()}
     return {**drawn, **reader.actual}
+
+
+def inner(holder: Any, name: str) -> Any:
+    """Return a dictionary that an object holds; an empty one where a file has something else."""
+    found = holder.get(name)
+    return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+_READ = "BMC BDC EMC Tf Do Tj ' \" TJ"  # the operators that words depend on
+_IN_PLACE = (0, 0)
 
 
 class _WordReader:
@@ -38,7 +47,7 @@ class _WordReader:
     def read(self, place: Place, content: Any, resources: Any, deep: int) -> None:
         marks: list[int | None] = []
         font = _Font(pikepdf.Dictionary())
-        instructions: Any = pikepdf.parse_content_stream(content)
+        instructions: Any = pikepdf.parse_content_stream(content, _READ)
         for operands, operator in instructions:
             match str(operator):
                 case "BMC":
@@ -60,19 +69,29 @@ class _WordReader:
                         self.found[place, mcid] += font.glyphs(operands[-1])
 
     def font(self, resources: Any, name: str) -> _Font:
-        dictionary = resources.get("/Font", {}).get(name)
-        if dictionary is None:
+        dictionary = inner(resources, "/Font").get(name)
+        if not isinstance(dictionary, pikepdf.Dictionary):
             return _Font(pikepdf.Dictionary())
-        return self.fonts.setdefault(dictionary.objgen, _Font(dictionary))
+        place = dictionary.objgen
+        if place == _IN_PLACE:  # written where it is used: it has no number to be known by
+            return _Font(dictionary)
+        if place not in self.fonts:
+            self.fonts[place] = _Font(dictionary)
+        return self.fonts[place]
 
     def draw(self, resources: Any, name: str, deep: int) -> None:
         """Read a form that is drawn, once: what it says is its own."""
-        form = resources.get("/XObject", {}).get(name)
-        if form is None or form.get("/Subtype") != "/Form" or form.objgen in self.forms:
+        form = inner(resources, "/XObject").get(name)
+        if (
+            not isinstance(form, pikepdf.Stream)
+            or form.get("/Subtype") != "/Form"
+            or form.objgen in self.forms
+        ):
             return
         self.forms.add(form.objgen)
         if deep < _MOST_FORMS:
-            self.read(form.objgen, form, form.get("/Resources", resources), deep + 1)
+            own = inner(form, "/Resources") if "/Resources" in form else resources
+            self.read(form.objgen, form, own, deep + 1)
 
 
 class _Font:
@@ -104,8 +123,8 @@ def _mark(operands: Any, resources: Any) -> tuple[int | None, str | None]:
     """Return the number of marked content, and the text that is said to stand there."""
     values = operands[-1]
     if isinstance(values, pikepdf.Name):
-        values = resources.get("/Properties", {}).get(str(values))
-    if not isinstance(values, pikepdf.Dictionary) or "/MCID" not in values:
+        values = inner(resources, "/Properties").get(str(values))
+    if not isinstance(values, pikepdf.Dictionary) or not isinstance(values.get("/MCID"), int):
         return None, None
     actual = str(values.ActualText) if "/ActualText" in values else None
     return int(values.MCID), actual

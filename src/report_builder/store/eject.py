@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from report_builder.problems import Position, ReportBuilderError, did_you_mean, error, failure
-from report_builder.templating.theme import DEFAULT, THEME_FILE, Theme
+from report_builder.templating.chain import DEFAULT, THEME_FILE
+from report_builder.templating.theme import ThemeFiles
 
 
-def eject_files(theme: Theme, templates: Path, name: str, files: Sequence[str]) -> list[Path]:
+def eject_files(theme: ThemeFiles, templates: Path, name: str, files: Sequence[str]) -> list[Path]:
     """Copy a theme's files (none: all) to a theme of a name, and return where they lie.
 
     Nothing is copied when one of them is there already, or is no file of the theme.
@@ -28,17 +29,25 @@ def eject_files(theme: Theme, templates: Path, name: str, files: Sequence[str]) 
             hint = did_you_mean(file, theme.files) or "“theme list” names the themes."
             message = f"The theme “{theme.name}” has no file “{file}”."
             problems.append(error("theme-file", position, message, hint))
-        elif (folder / file).exists():
+        elif os.path.lexists(folder / file):
             hint = "Rename or delete it first, if you want to begin anew."
             problems.append(error("theme-file", position, "This file is yours already.", hint))
     if problems:
         raise ReportBuilderError(problems)
-    copied = []
-    for file, path in wanted.items():
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        copied.append(Path(shutil.copyfile(str(path), folder / file)))
-    settings = folder / THEME_FILE
-    if name != theme.name and theme.name != DEFAULT and not settings.exists():
-        settings.write_text(f'extends = "{theme.name}"\n', "utf-8")
-        copied.append(settings)
+    copied: list[Path] = []
+    try:
+        contents = {file: path.read_bytes() for file, path in wanted.items() if path}
+        begins = not os.path.lexists(folder / THEME_FILE)
+        if begins and theme.name not in (name, DEFAULT):
+            contents.setdefault(THEME_FILE, f'extends = "{theme.name}"\n'.encode())
+        for file, content in contents.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            with (folder / file).open("xb") as own:
+                copied.append(folder / file)
+                own.write(content)
+    except OSError as reason:
+        for path in copied:
+            path.unlink()
+        message = f"The file cannot be made: {reason.strerror or reason}. Nothing was copied."
+        raise failure("output", Position(str(reason.filename or folder)), message) from reason
     return copied

@@ -1,80 +1,84 @@
-"""What a build was made from and what it made: hashes and versions, never a time or an address."""
+"""What was made of what: hashes and versions, never a time or an address."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
-from importlib.metadata import version
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from report_builder.settings.workspace import PARTNER_FILES
+from report_builder.fingerprint import Trace, content_hash
 
 MANIFEST = "manifest.json"
-_MESSAGE = "email.*.j2"
-_MADE_WITH = (
-    "report-builder",
-    "weasyprint",
-    "python-docx",
-    "wordcloud",
-    "jinja2",
-    "page-validation",
-)
+MAKING = ".making"
+"""How the name of a folder ends, beside that of the outputs, in which a build is at work."""
 
 
-def describe_inputs(folder: Path, theme: str, theme_files: Mapping[str, Path]) -> dict[str, Any]:
-    """Return what a build is made from: the event's files, the theme's, and the programs.
+@dataclass(frozen=True)
+class Output:
+    """A file of an event's output: its name, its hash, its size, and the job that made it."""
 
-    Who gets it by e-mail, and in which words, is no part of it.
-    """
-    apart = [folder / name for name in PARTNER_FILES]
-    contents = sorted(path for path in folder.rglob("*") if path.is_file() and path not in apart)
-    theme_files = {name: p for name, p in theme_files.items() if not Path(name).match(_MESSAGE)}
-    return {
-        "event": folder.name,
-        "theme": theme,
-        "made_with": {name: version(name) for name in _MADE_WITH},
-        "content": {p.relative_to(folder).as_posix(): _hash(p.read_bytes()) for p in contents},
-        "templates": {name: _hash(path.read_bytes()) for name, path in theme_files.items()},
-    }
+    name: str
+    sha256: str
+    size: int
+    job: str
+
+    def is_at(self, folder: Path) -> bool:
+        """Tell whether a folder holds the file just as it was made."""
+        return content_hash(folder / self.name) == self.sha256
 
 
-def fingerprint(inputs: Mapping[str, Any]) -> str:
-    """Return a short text that changes when anything that a build is made from does."""
-    return _hash(json.dumps(inputs).encode())
+@dataclass(frozen=True)
+class Manifest:
+    """What an event's builds made, and what each job of theirs was made from."""
+
+    event: str
+    outputs: tuple[Output, ...] = ()
+    traces: Mapping[str, Trace] | None = None
+
+    def with_kept(self, earlier: Manifest) -> Manifest:
+        """Return this manifest with what an earlier one has besides, and this one does not make."""
+        made = {output.name for output in self.outputs}
+        kept = tuple(output for output in earlier.outputs if output.name not in made)
+        jobs = {output.job for output in kept}
+        # A job that was done again, but no longer makes a file that is kept, made it before.
+        traces = {j: t for j, t in (earlier.traces or {}).items() if j in jobs}
+        return Manifest(self.event, (*self.outputs, *kept), {**traces, **(self.traces or {})})
+
+    def as_bytes(self) -> bytes:
+        """Return the manifest as JSON, in an order of its own."""
+        jobs = {
+            name: {"fingerprint": trace.fingerprint, **asdict(trace)}
+            for name, trace in sorted((self.traces or {}).items())
+        }
+        outputs = {
+            output.name: {"sha256": output.sha256, "bytes": output.size, "job": output.job}
+            for output in sorted(self.outputs, key=lambda output: output.name)
+        }
+        said = {"event": self.event, "outputs": outputs, "jobs": jobs}
+        return json.dumps(said, indent=2, ensure_ascii=False, default=str).encode() + b"\n"
 
 
-def make_manifest(
-    inputs: Mapping[str, Any], artefacts: Mapping[str, bytes], kept: Mapping[str, Any]
-) -> bytes:
-    """Return the manifest of an event's build as JSON.
-
-    Each output names the ``inputs`` that it was made from, so that one which an earlier build
-    made, and this one ``kept``, is not taken for a product of today's content.
-    """
-    made_from = fingerprint(inputs)
-    outputs = {
-        name: {"sha256": _hash(content), "bytes": len(content), "inputs": made_from}
-        for name, content in artefacts.items()
-    }
-    manifest = {
-        **inputs,
-        "inputs": made_from,
-        "outputs": dict(sorted({**kept, **outputs}.items())),
-    }
-    return json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n"
-
-
-def read_outputs(folder: Path) -> dict[str, Any]:
-    """Return what an earlier build's manifest says of its outputs that are still there."""
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a folder, with those of its outputs that are still there."""
+    if not (folder / MANIFEST).is_file():  # a pipe would be waited for
+        return Manifest(folder.name)
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        outputs = dict(manifest["outputs"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return {name: record for name, record in outputs.items() if (folder / name).is_file()}
+        said = json.loads((folder / MANIFEST).read_bytes())
+        outputs = tuple(_outputs(said["outputs"]))
+        traces = {
+            name: Trace(one["files"], one["settings"], one["versions"])
+            for name, one in said["jobs"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest(folder.name)
+    # What a link leads to is not what was made, even where it is the same.
+    paths = ((output, folder / output.name) for output in outputs)
+    there = tuple(output for output, path in paths if path.is_file() and not path.is_symlink())
+    return Manifest(folder.name, there, traces)
 
 
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _outputs(said: Mapping[str, Mapping[str, Any]]) -> Iterable[Output]:
+    for name, one in said.items():
+        yield Output(name, one["sha256"], one["bytes"], one["job"])

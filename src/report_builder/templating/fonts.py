@@ -16,9 +16,8 @@ from xml.sax.saxutils import escape
 import fontpkg
 import weblate_fonts
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
-from report_builder.problems import Position, failure
+from report_builder.problems import Position, ReportBuilderError, failure
 
 WEIGHTS = (400, 700)
 # Never drawn by themselves: spaces, joiners, marks of direction, signs upon other letters.
@@ -43,6 +42,14 @@ def font_file(family: str, weight: int = 400) -> Path:
             f"The font “{family}” is not installed at weight {weight}.",
             f"Install its package (pip install fontpkg-{slug}), or name another font.",
         ) from reason
+
+
+def is_installed(family: str) -> bool:
+    """Tell whether a family is there in the weights of text and headings."""
+    try:
+        return all(font_file(family, weight).is_file() for weight in WEIGHTS)
+    except ReportBuilderError:
+        return False
 
 
 def _pan_unicode_file(family: str, weight: int) -> Path:
@@ -96,6 +103,9 @@ def characters(family: str, weight: int = 400) -> frozenset[int]:
 @lru_cache
 def static_font_file(family: str, weight: int) -> Path:
     """Return a font file that holds a family at one weight alone, for programs that need that."""
+    # Imported here: it takes its time, and only wordcloud asks for such files.
+    from fontTools.varLib.instancer import instantiateVariableFont
+
     path = font_file(family, weight)
     with TTFont(path, recalcTimestamp=False) as font:
         if "fvar" not in font:

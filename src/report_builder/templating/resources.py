@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
 import mimetypes
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 from report_builder.content.files import inside
-from report_builder.templating.theme import Theme, shipped_templates
+from report_builder.sources import note
+from report_builder.templating.chain import shipped_templates
+from report_builder.templating.functions import TemplateFault
+from report_builder.templating.theme import Theme
 
 THEME = "theme:"
 DRAWN = "drawn:"
 _SHIPPED = "shipped/"  # theme:shipped/default/report.css reaches the file that another replaces
+
+
+_SIDES = (1, 5000)  # of a drawing, in millimetres
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a template asked to have drawn: a name for it, and how to draw it.
+
+    Two drawings of one name are the same.
+    """
+
+    name: str
+    draw: Callable[[], bytes]
+
+
+def drawing_of(kind: str, decided_by: object, draw: Callable[[], bytes]) -> Drawing:
+    """Return a drawing whose name is made of all that decides what it looks like."""
+    digest = hashlib.sha256(repr(decided_by).encode()).hexdigest()[:24]
+    return Drawing(f"{kind}-{digest}.svg", draw)
+
+
+def check_side(value: object) -> None:
+    """Raise a fault of the template's for what is no side of a drawing in millimetres."""
+    least, most = _SIDES
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        raise TemplateFault("the sides of a drawing are numbers of millimetres")
+    if not least <= value <= most:
+        raise TemplateFault(f"the sides of a drawing have from {least} to {most} millimetres")
 
 
 class NotAllowedError(Exception):
@@ -47,6 +82,6 @@ class Resources:
             if name.startswith(_SHIPPED):
                 name, folders = name.removeprefix(_SHIPPED), (shipped_templates(),)
         for folder in folders:
-            if path := inside(folder, name):
-                return path
+            if inside(folder, name):
+                return note(folder / name)
         raise NotAllowedError(f"“{name}” is in neither the event's folder nor the theme's.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -21,6 +22,7 @@ from markupsafe import Markup
 
 from report_builder.content.fields import Line
 from report_builder.problems import Position, failure
+from report_builder.sources import note
 from report_builder.templating.theme import Theme
 
 SOURCE = "en"
@@ -57,7 +59,10 @@ def missing_words(theme: Theme, language: str) -> list[str]:
     wanted: dict[str, None] = {}
     for name, template in theme.files.items():
         if name.endswith(".j2"):
-            with template.open("rb") as file:
+            with (
+                note(template).open("rb") as file,
+                suppress(ValueError, RecursionError),
+            ):  # no template
                 for _, _, message, _ in babel_extract(file, _MARKS, (), {"trim_blocks": "true"}):
                     singular = message[0] if isinstance(message, tuple) else message
                     wanted[str(singular)] = None

@@ -8,7 +8,6 @@ The module defines one `Section`; ``templates/THEME/sections/KIND.html.j2`` says
 from __future__ import annotations
 
 import pkgutil
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
@@ -19,6 +18,7 @@ from typing import ClassVar, Literal
 from pydantic import create_model
 
 from report_builder.content.fields import Language, Line, Model, Text
+from report_builder.content.slug import slug
 
 ENTRY_POINTS = "report_builder.sections"
 
@@ -41,9 +41,7 @@ class Section(Model):
     @property
     def slug(self) -> str:
         """The section's title as a name of Latin letters without spaces, else its kind."""
-        plain = unicodedata.normalize("NFKD", self.title or self.type).encode("ascii", "ignore")
-        words = "".join(c if c.isalnum() else " " for c in plain.decode().casefold())
-        return "-".join(words.split()) or self.type
+        return slug(self.title or "") or self.type
 
 
 @lru_cache(maxsize=1)

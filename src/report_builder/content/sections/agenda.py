@@ -22,6 +22,8 @@ class Agenda(Section):
 
     items: tuple[Slot, ...] = ()
 
-    def has(self, field: str) -> bool:
-        """Tell whether any item says something in a field."""
-        return any(getattr(item, field) for item in self.items)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The fields that any item says something in."""
+        filled = {name for item in self.items for name, value in item if value}
+        return tuple(name for name in Slot.model_fields if name in filled)

@@ -1,6 +1,6 @@
 """Who was there, and who sent apologies."""
 
-from report_builder.content.fields import Line, OneOrMore, PersonId
+from report_builder.content.fields import Name, OneOrMore, PersonId
 from report_builder.content.sections import Section
 
 
@@ -9,6 +9,6 @@ class Attendees(Section):
 
     in_briefing = False
 
-    organisations: tuple[Line, ...] = ()
+    organisations: tuple[Name, ...] = ()
     people: OneOrMore[PersonId] = ()
-    apologies: OneOrMore[Line] = ()
+    apologies: OneOrMore[Name] = ()

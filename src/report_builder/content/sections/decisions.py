@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from report_builder.content.fields import Line, Model, Text, shorthand
+from report_builder.content.fields import Line, Model, Name, Text, shorthand
 from report_builder.content.sections import Section
 
 
@@ -10,8 +10,8 @@ class Decision(Model):
     """A decision, who moved and seconded it, and how it ended where that is not plain."""
 
     text: Text
-    proposed_by: Line | None = None
-    seconded_by: Line | None = None
+    proposed_by: Name | None = None
+    seconded_by: Name | None = None
     outcome: Line | None = None
 
 

@@ -1,6 +1,6 @@
 """What can be downloaded or watched."""
 
-from report_builder.content.fields import Line, Model, Text, WebAddress
+from report_builder.content.fields import Code, Line, Model, Text, WebAddress
 from report_builder.content.sections import Section
 
 
@@ -9,8 +9,8 @@ class Download(Model):
 
     title: Line
     web: WebAddress | None = None
-    format: Line | None = None
-    size: Line | None = None
+    format: Code | None = None
+    size: Code | None = None
     description: Text | None = None
 
 

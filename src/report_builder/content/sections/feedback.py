@@ -6,7 +6,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, PositiveInt, PrivateAttr, WithJsonSchema
 
-from report_builder.content.fields import SCALAR, Line, Model, OneOrMore, Reader, Text, fault
+from report_builder.content.fields import (
+    SCALAR,
+    Answer,
+    Kept,
+    Line,
+    Model,
+    OneOrMore,
+    Reader,
+    Text,
+    fault,
+)
 from report_builder.content.mentions import mentions
 from report_builder.content.phrases import Merging, Phrase, count_phrases, without
 from report_builder.content.picture import PictureFile
@@ -27,9 +37,9 @@ def _approver(value: object) -> Line:
 class Merge(Model):
     """Answers that mean the same: what they are counted as, and who said so."""
 
-    into: Line
-    phrases: Annotated[OneOrMore[Line], Field(alias="from")]
-    approved_by: Annotated[Line, PlainValidator(_approver), WithJsonSchema(SCALAR)]
+    into: Answer
+    phrases: Annotated[OneOrMore[Answer], Field(alias="from")]
+    approved_by: Annotated[Line, PlainValidator(_approver), WithJsonSchema(SCALAR), Kept]
 
 
 class Feedback(Section):
@@ -48,8 +58,8 @@ class Feedback(Section):
     ] = ()
     base: PositiveInt | None = None
     merge: OneOrMore[Merge] = ()
-    blocked: OneOrMore[Line] = ()
-    stop_words: OneOrMore[Line] = ()
+    blocked: OneOrMore[Answer] = ()
+    stop_words: OneOrMore[Answer] = ()
     at_least: PositiveInt = 1
     mask: PictureFile | None = None
     caption: Line | None = None
@@ -59,8 +69,7 @@ class Feedback(Section):
 
     def model_post_init(self, context: Any, /) -> None:
         """Keep the language of the event, in which the answers are unless the section has one."""
-        if isinstance(context, Reader):
-            self._event_language = context.language
+        self._event_language = Reader.current(context).language
 
     @property
     def language_of_answers(self) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from report_builder.content.fields import Line, Model, WebAddress, shorthand
+from report_builder.content.fields import Line, Model, Name, WebAddress, shorthand
 from report_builder.content.picture import PictureFile
 from report_builder.content.sections import Section
 
@@ -10,7 +10,7 @@ from report_builder.content.sections import Section
 class Partner(Model):
     """An organisation, and what it was, such as host, partner, sponsor or funder."""
 
-    name: Line
+    name: Name
     role: Line | None = None
     logo: PictureFile | None = None
     web: WebAddress | None = None

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from report_builder.content.fields import Line, Model, Text, shorthand
+from report_builder.content.fields import Line, Model, Name, Text, shorthand
 from report_builder.content.picture import Consent
 from report_builder.content.sections import Section
 
@@ -11,7 +11,7 @@ class Quote(Model):
     """A quotation; without ``by`` it is anonymous. ``replies`` make it a dialogue."""
 
     text: Text
-    by: Line | None = None
+    by: Name | None = None
     context: Line | None = None
     consent: Consent | None = None
     replies: tuple["Reply", ...] = ()
@@ -21,7 +21,7 @@ class Reply(Model):
     """A line of a dialogue."""
 
     text: Text
-    by: Line | None = None
+    by: Name | None = None
 
 
 class Quotes(Section):

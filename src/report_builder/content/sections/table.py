@@ -17,7 +17,10 @@ class Cell(Model):
 
 
 def _empty_cells(value: object) -> object:
-    return [cell or {} for cell in value] if isinstance(value, list) else value
+    if isinstance(value, (list, tuple)):
+        # A cell that holds 0 is not empty.
+        return [{} if cell is None or cell == "" else cell for cell in value]
+    return value
 
 
 Row = Annotated[
@@ -47,6 +50,6 @@ class Table(Section):
                 raise fault(
                     "table-width",
                     f"Row {number + 1} has {covered[number]} cells, and there are {width} columns.",
-                    "Write an empty cell as two quotes (), or say how far one goes with “across”.",
+                    'Write an empty cell as "", or say how far one goes with “across”.',
                 )
         return self

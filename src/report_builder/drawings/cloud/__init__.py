@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from report_builder.content.sections.feedback import Feedback
 from report_builder.drawings.cloud.layout import Cloud, lay_out
 from report_builder.drawings.cloud.mask import Mask, mask_of
 from report_builder.drawings.cloud.svg import write_svg
 from report_builder.drawings.pictures import SVG, UnusablePictureError
 from report_builder.drawings.svg import draw_svg
+from report_builder.fingerprint import hashed
 from report_builder.problems import failure
-from report_builder.templating.resources import Resources
+from report_builder.templating.functions import TemplateFault
+from report_builder.templating.resources import Drawing, Resources, check_side, drawing_of
 
 _MASK_SIDE = 200.0  # millimetres at which a drawing becomes a mask: finer than any board's cells
 
 
 def draw_cloud(
-    section: Feedback, width: float, height: float, resources: Resources, language: str
-) -> str:
-    """Draw a section's cloud for a document; return the address to use it by."""
-    said = repr([section.question, *((p.text, p.count) for p in section.phrases)]).encode()
-    name = f"cloud-{hashlib.sha256(said).hexdigest()[:16]}-{width:g}x{height:g}.svg"
-    if name not in resources.drawn:
+    section: object, width: float, height: float, *, resources: Resources, language: str
+) -> Drawing:
+    """Return the drawing of a section's cloud for a document."""
+    if not isinstance(section, Feedback) or not section.phrases:
+        raise TemplateFault("“draw_cloud” draws a section “type: feedback” that has answers")
+    check_side(width)
+    check_side(height)
+    theme = resources.theme
+    looks = (theme.font_families, theme.cloud_colours, theme.settings.cloud.engine)
+    phrases = [(phrase.text, phrase.count) for phrase in section.phrases]
+    mask = hashed(resources.read(section.mask)[0]) if section.mask else ""
+    said = (section.question, phrases, mask, width, height, looks, language)
+
+    def draw() -> bytes:
         cloud = cloud_of(section, width, height, resources)
-        resources.drawn[name] = write_svg(cloud, section.question, language)
-    return resources.address(name)
+        return write_svg(cloud, section.question, language)
+
+    return drawing_of("cloud", said, draw)
 
 
-def cloud_of(section: Feedback, width: float, height: float, resources: Resources) -> Cloud:
-    """Return the cloud of a section's phrases on so many millimetres."""
+def cloud_of(
+    section: Feedback, width: float, height: float, resources: Resources, engine: str = ""
+) -> Cloud:
+    """Return the cloud of a section's phrases on so many millimetres.
+
+    Without an ``engine`` the theme says what finds the places.
+    """
     theme = resources.theme
     return lay_out(
         section.phrases,
@@ -38,7 +52,7 @@ def cloud_of(section: Feedback, width: float, height: float, resources: Resource
         theme.font_families,
         theme.cloud_colours,
         section.question.position,
-        theme.settings["cloud"]["engine"],
+        engine or theme.settings.cloud.engine,
         _mask(section, resources),
     )
 

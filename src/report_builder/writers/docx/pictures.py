@@ -12,14 +12,8 @@ from docx.shared import Emu, Mm
 from lxml import etree
 from lxml.html import HtmlElement
 
-from report_builder.drawings.pictures import (
-    SVG,
-    UnusablePictureError,
-    blank,
-    fit_for_word,
-    svg_size,
-)
-from report_builder.drawings.svg import draw_svg
+from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_word
+from report_builder.drawings.svg import NEEDS_A_PAGE, draw_svg
 from report_builder.html.document import source_of
 from report_builder.problems import ReportBuilderError, error
 from report_builder.templating.resources import NotAllowedError
@@ -28,8 +22,6 @@ from report_builder.writers.docx.setting import Setting
 
 _SMALL = 40  # millimetres: a logo or a mark beside words
 _TALLEST = 0.8  # of the page, so that a caption has room below
-# Word sets words in fonts of its own, and follows no address.
-_AS_PIXELS = "//*[local-name()='text' or local-name()='image' or local-name()='foreignObject']"
 
 
 def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int) -> Any:
@@ -41,9 +33,7 @@ def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int
     address = image.get("src", "")
     try:
         content, media_type = setting.resources.read(address)
-        if media_type == SVG and not setting.draws:
-            made, width_mm = blank(*svg_size(content)), min(svg_size(content)[0], wide)
-        elif media_type == SVG:
+        if media_type == SVG:
             made, width_mm = draw_svg(content, wide, high, position, setting.resources)
         else:
             made, width_mm = fit_for_word(content, wide, high)
@@ -59,7 +49,8 @@ def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int
     drawing = run.add_picture(io.BytesIO(made), width=Mm(width_mm))._inline
     setting.pictures += 1
     describe_picture(drawing, setting.pictures, image.get("alt", ""))
-    if media_type == SVG and not etree.fromstring(content).xpath(_AS_PIXELS):
+    # Word sets words in fonts of its own, and follows no address.
+    if media_type == SVG and not etree.fromstring(content).xpath(NEEDS_A_PAGE):
         name = PackURI(f"/word/media/drawing{setting.pictures}.svg")
         part = Part(name, SVG, content, setting.word.part.package)
         sharpen(drawing, setting.word.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))

@@ -20,7 +20,7 @@ _LONGEST_NAME = 40  # of a bookmark in Word
 
 @dataclass
 class Setting:
-    """A Word document being set; unless it ``draws``, its drawings are blank.
+    """A Word document being set.
 
     ``sources`` says which line of the content each paragraph came from, ``places`` which
     paragraph an id names; ``waiting`` are properties of the next paragraph, ``names`` its ids.
@@ -30,7 +30,6 @@ class Setting:
     template: str
     resources: Resources
     language: str
-    draws: bool = True
     problems: list[Problem] = field(default_factory=list)
     explained: set[str] = field(default_factory=set)
     sources: dict[Any, Position] = field(default_factory=dict)

@@ -1,7 +1,6 @@
 """The shipped reference document: the styles, header and footer that a briefing is set in.
 
-The theme's ``briefing.docx`` is made by ``python -m report_builder.writers.docx.specimen FILE``,
-and then belongs to whoever edits it in Word.
+The theme's ``briefing.docx`` is made by ``python -m report_builder.writers.docx.specimen FILE``.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
@@ -18,7 +17,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from report_builder.templating.theme import find_theme
+from report_builder.settings.tree import data, walk
+from report_builder.templating.theme import theme_files
 from report_builder.writers.docx.ooxml import element, field, same_bytes
 
 FONT = "Arial"  # the office has it, and so has everyone the briefing is sent to
@@ -329,6 +329,17 @@ def _fill(word: Any) -> None:
     core.author = core.last_modified_by = core.comments = core.keywords = ""
 
 
+def main(arguments: list[str]) -> None:
+    """Write the reference document in the default theme's colours to a file that is not there."""
+    if len(arguments) != 1:
+        raise SystemExit(f"usage: python -m {__spec__.name} FILE")
+    colours, _ = walk(theme_files("default", Path("templates")).tree, ("colours",))
+    try:
+        with Path(arguments[0]).open("xb") as file:
+            file.write(make_reference(cast("dict[str, str]", data(colours))))
+    except FileExistsError:
+        raise SystemExit(f"{arguments[0]} is there already: delete it first.") from None
+
+
 if __name__ == "__main__":
-    theme = find_theme("default", Path("templates"))
-    Path(sys.argv[1]).write_bytes(make_reference(theme.colours))
+    main(sys.argv[1:])

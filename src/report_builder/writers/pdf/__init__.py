@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from report_builder.checks.document import check_document
-from report_builder.problems import Problem
-from report_builder.templating.renderer import Renderer
-from report_builder.writers.pdf.typeset import Standard, typeset
+from typing import TYPE_CHECKING, ClassVar
 
-TEMPLATE = "report.html.j2"
-HAS_EDITIONS = True
+from report_builder.writers import FileType, Made
+
+if TYPE_CHECKING:
+    from report_builder.settings.options import Options
+    from report_builder.templating.renderer import Renderer
+    from report_builder.writers.pdf.options import PdfOptions
+
+PDF = FileType("PDF", "application/pdf")
+WEASYPRINT = (
+    *("cffi", "cssselect2", "pillow", "pycparser", "pydyf", "pyphen", "tinycss2", "tinyhtml5"),
+    *("weasyprint", "webencodings"),
+)
+"""WeasyPrint and what it draws with."""
+
+PROGRAMS = (*WEASYPRINT, "page-validation", "pikepdf")
+"""What decides the bytes of a PDF beside what every document is made with."""
 
 
-def proof(renderer: Renderer) -> list[Problem]:
-    """Return what is wrong with the report, as far as it shows before it is typeset."""
-    return check_document(renderer.render(TEMPLATE), TEMPLATE, renderer.theme)
+class _Pdf:
+    name = verb = "pdf"
+    summary = "Make the accessible PDF report."
+    help = """
+    Make report.pdf: the accessible report (PDF/UA) of each EVENT.
+    """
+    top_keys: ClassVar = {"pdf-standard": "standard"}
+    file_types: ClassVar = {"pdf": PDF}
+    attaches = True
+    has_editions = True
+    programs = PROGRAMS
+
+    def options(self) -> type[PdfOptions]:
+        from report_builder.writers.pdf.options import PdfOptions
+
+        return PdfOptions
+
+    def write(self, renderer: Renderer, options: Options) -> Made:
+        from report_builder.writers.pdf.report import write_report
+
+        return write_report(renderer, self.options().model_validate(options))
 
 
-def write(renderer: Renderer) -> dict[str, bytes]:
-    """Return ``report.pdf``."""
-    html, standard = renderer.render(TEMPLATE), Standard(renderer.pdf_standard)
-    return {"report.pdf": typeset(html, TEMPLATE, renderer.resources, standard)}
+writer = _Pdf()

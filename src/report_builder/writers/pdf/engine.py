@@ -17,6 +17,7 @@ from typing import Any
 import pydyf
 from fontTools.ttLib import TTFont
 
+from report_builder.drawings.importing import import_weasyprint
 from report_builder.problems import Position, failure
 from report_builder.writers.pdf.tagger import Artifacts, Fragment, Kind, Tagger
 from report_builder.writers.pdf.tree import Annotation, Content, Tag, write_tree
@@ -56,6 +57,7 @@ _UA_IN_A = """
 @contextmanager
 def our_tags(*, pdf2: bool) -> Iterator[None]:
     """Let WeasyPrint write our structure tree in place of its own, as long as this lasts."""
+    import_weasyprint()
     import weasyprint
     from weasyprint import pdf as inside
     from weasyprint.draw import text as drawing

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 
-from report_builder.templating.theme import PAPER, paper_size
+from report_builder.settings.paper import PAPER, paper_size
+from report_builder.writers.poster.options import PosterOptions
 
 POINTS = 72 / 25.4
 """In a millimetre."""
@@ -91,15 +91,15 @@ def _is_page(thing: Any) -> bool:
     return isinstance(thing, dict) and thing.get("Type") == "/Page"
 
 
-def sheet_of(settings: Mapping[str, Any]) -> Sheet:
-    """Return the sheet of a theme's settings; its margin is for A3, and grows with the paper."""
-    width, height = paper_size(str(settings["paper"]))
-    if settings["orientation"] == "portrait":
+def sheet_of(options: PosterOptions) -> Sheet:
+    """Return the sheet that is wanted; its margin is for A3, and grows with the paper."""
+    width, height = paper_size(options.paper)
+    if options.orientation == "portrait":
         width, height = min(width, height), max(width, height)
-    elif settings["orientation"] == "landscape":
+    elif options.orientation == "landscape":
         width, height = max(width, height), min(width, height)
-    margin = settings["margin"] * min(width, height) / _FOR
-    return Sheet(width, height, margin, settings["bleed"])
+    margin = options.margin * min(width, height) / _FOR
+    return Sheet(width, height, margin, options.bleed)
 
 
 CARD = Sheet(1200 / 96 * _MM_PER_INCH, 630 / 96 * _MM_PER_INCH, margin=9)

@@ -1,0 +1,141 @@
+"""What the verbs that make documents do: make them, print where they are, and say what is wrong."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from report_builder.cli.flags import Making
+from report_builder.cli.run import (
+    Progress,
+    Settings,
+    counted,
+    events,
+    in_bytes,
+    loudness,
+    output,
+    print_problems,
+    reports_problems,
+    theme,
+)
+from report_builder.problems import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from report_builder.outcome import Outcome
+    from report_builder.workspace import Workspace
+    from report_builder.writers import Writer
+
+force = click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
+explain = click.option("--explain", is_flag=True, help="Say why each document was made anew.")
+form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json prints the files, the problems, and which events were built.",
+)
+edition = click.option(
+    "--edition",
+    "editions",
+    metavar="NAME",
+    multiple=True,
+    help="Which edition of the report: standard or large-print. Give it twice for both.",
+)
+
+
+@dataclass(frozen=True)
+class Instead:
+    """An option that makes a verb do something else: its name, how it is given, what is done."""
+
+    name: str
+    option: Callable[..., Any]
+    do: Callable[[Workspace, tuple[str, ...], str], None]
+
+
+def making_verb(
+    name: str,
+    help_: str,
+    formats: Sequence[Writer],
+    *,
+    every: bool = False,
+    instead: Instead | None = None,
+) -> click.Command:
+    """Return the verb that makes formats of events; ``every`` if these are all that there are.
+
+    ``instead`` is an option of the verb's own, and what is done where it is given.
+    """
+    only = () if every else tuple(writer.name for writer in formats)
+
+    @events
+    @output
+    @theme
+    @force
+    @explain
+    @form
+    @loudness
+    @click.pass_obj
+    @reports_problems
+    def body(
+        settings: Settings,
+        names: tuple[str, ...],
+        force: bool,
+        explain: bool,
+        form: str,
+        **given: Any,
+    ) -> None:
+        from report_builder import build, open_workspace
+
+        asked = given.pop(instead.name) if instead else None
+        workspace = open_workspace(settings.workspace, options=settings.options, **given)
+        if instead and asked:
+            instead.do(workspace, names, asked)
+            return
+        with Progress(settings) as progress:
+            outcome = build(workspace, names, only=only, progress=progress, force=force)
+        if form == "json":
+            click.echo(json.dumps(outcome.as_dict(), indent=2, ensure_ascii=False))
+        else:
+            _print(outcome, settings, explain=explain)
+        if outcome.failed:
+            raise SystemExit(outcome.exit_code)
+
+    if instead:
+        body = instead.option(body)
+    if any(writer.has_editions for writer in formats):
+        body = edition(body)
+    return click.command(name, cls=Making, formats=formats, help=help_)(body)
+
+
+def _print(outcome: Outcome, settings: Settings, *, explain: bool) -> None:
+    """Print what was made and where it is; problems go to the error stream."""
+    problems = outcome.problems
+    shown = [p for p in problems if settings.verbose or p.severity is not Severity.ADVICE]
+    print_problems(shown, stream=sys.stderr)
+    if explain:
+        for label, why in outcome.why:
+            click.echo(f"{label}: {why}", err=True)
+        if not outcome.why:
+            click.echo("Nothing was made anew: everything is up to date.", err=True)
+    if outcome.failed and outcome.made:
+        click.echo(f"Built: {', '.join(outcome.made)}.", err=True)
+    if outcome.failed:
+        click.echo(f"Not built: {', '.join(outcome.failed)}.", err=True)
+    if not settings.quiet:
+        _print_paths(outcome.paths)
+        if hidden := len(problems) - len(shown):
+            said = f"{counted(hidden, 'piece')} of advice: see “report-builder check”."
+            click.echo(said, err=True)
+
+
+def _print_paths(paths: Iterable[Path]) -> None:
+    sized = [(path.as_posix(), path.stat().st_size) for path in paths]
+    width = max((len(name) for name, _ in sized), default=0)
+    for name, size in sized:
+        click.echo(f"{name:<{width}}  {in_bytes(size)}")

@@ -1,0 +1,16 @@
+"""All that templates can have drawn, by the names that they call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from report_builder.drawings.chart import draw_chart
+from report_builder.drawings.cloud import draw_cloud
+from report_builder.drawings.qr import draw_qr
+
+DRAWINGS: Mapping[str, Callable[..., Any]] = {
+    "draw_cloud": draw_cloud,
+    "draw_chart": draw_chart,
+    "draw_qr": draw_qr,
+}

@@ -1,0 +1,120 @@
+"""What a theme's ``theme.toml`` may say, beside the choices of formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, ValidationError, ValidationInfo, field_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from report_builder.problems import did_you_mean
+from report_builder.settings.findings import Findings
+from report_builder.settings.model import Group, refused
+from report_builder.settings.values import Filled, Listed, one_of
+
+ENGINES = ("exact", "wordcloud")
+
+
+class ThemeFindings(Findings):
+    """Findings of a validation that knows the names of colours, and what files and fonts exist."""
+
+    def __init__(
+        self,
+        read: Findings,
+        colours: Collection[str],
+        has_file: Callable[[str], bool],
+        has_font: Callable[[str], bool],
+    ) -> None:
+        super().__init__(problems=list(read.problems), lost=read.lost, code=read.code)
+        self.colours, self.has_file, self.has_font = colours, has_file, has_font
+
+
+def lacks_file(info: ValidationInfo, name: str) -> bool:
+    """Tell whether the theme has no such file; where there is no theme yet, nobody knows."""
+    return isinstance(info.context, ThemeFindings) and not info.context.has_file(name)
+
+
+def _family(value: str, info: ValidationInfo) -> str:
+    if isinstance(info.context, ThemeFindings) and not info.context.has_font(value):
+        slug = "-".join(value.casefold().split())
+        hint = f"Install its package (pip install fontpkg-{slug}), or name another font."
+        raise refused(f"The font “{value}” is not installed.", hint)
+    return value
+
+
+def _colour(value: str) -> str:
+    if re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        return value
+    raise refused(f"“{value}” is no colour.", "Write it as #RRGGBB: #00505C.")
+
+
+def _style_sheet(value: str, info: ValidationInfo) -> str:
+    if lacks_file(info, value):
+        message = f"The edition has no style sheet: the theme has no file “{value}”."
+        raise refused(message, "Copy it into the theme's folder, or mend the name.")
+    return value
+
+
+def _not_empty(value: tuple[str, ...]) -> tuple[str, ...]:
+    if value:
+        return value
+    raise refused("The cloud has no colours.", 'Write colours = ["teal", "plum"].')
+
+
+Family = Annotated[Filled, AfterValidator(_family)]
+
+
+class Fonts(Group):
+    """The family of text, and those that help out where it lacks a character."""
+
+    text: Family
+    fallback: Listed[Family]
+
+
+class Cloud(Group):
+    """The colours that a word cloud takes in turn, and what finds its places."""
+
+    colours: Annotated[Listed[str], AfterValidator(_not_empty)]
+    engine: Annotated[Literal["exact", "wordcloud"], one_of(ENGINES, "There is no engine “{}”.")]
+
+
+class Wording(Group):
+    """What is asked of texts: a reading age in years, and whether people's consent is noted."""
+
+    reading_age: int
+    consent: bool
+
+
+class ThemeSettings(Group):
+    """All settings of a theme, those of the themes that it stands on included."""
+
+    name: str = ""
+    extends: str = ""
+    colours: Mapping[str, Annotated[str, AfterValidator(_colour)]]
+    fonts: Fonts
+    cloud: Cloud
+    editions: Mapping[str, Annotated[Filled, AfterValidator(_style_sheet)]]
+    wording: Wording
+
+    @field_validator("cloud")
+    @classmethod
+    def _takes_its_own_colours(cls, cloud: Cloud, info: ValidationInfo) -> Cloud:
+        known: Collection[str] = info.data.get("colours", cloud.colours)
+        if isinstance(info.context, ThemeFindings):
+            known = info.context.colours  # even where one of them is wrong
+        faults = [
+            InitErrorDetails(type=_no_colour(name, known), loc=("colours", number), input=name)
+            for number, name in enumerate(cloud.colours)
+            if name not in known
+        ]
+        if faults:
+            raise ValidationError.from_exception_data("Cloud", faults)
+        return cloud
+
+
+def _no_colour(name: str, known: Iterable[str]) -> PydanticCustomError:
+    message = f"The theme lacks the cloud's colour “{name}”."
+    hint = did_you_mean(name, known) or "Name one of the theme's colours."
+    return refused(message, hint, follows=True, cause=name)
