@@ -18,8 +18,13 @@ from report_builder.writers import Writer, writers
 _OF_CONTENT = "wording"  # the group of a theme's settings that no document is made from
 _CLOUD = "cloud"  # the one that a workspace may change, beside those of formats
 _LOOKS = (
-    *("annotated-types", "babel", "pydantic", "pydantic-core", "pyyaml"),
-    *("typing-extensions", "typing-inspection"),
+    "annotated-types",
+    "babel",
+    "pydantic",
+    "pydantic-core",
+    "pyyaml",
+    "typing-extensions",
+    "typing-inspection",
 )
 _RULES = (
     "coloraide",
