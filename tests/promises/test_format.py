@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import email
 import json
-import os
 import re
-import sys
 from email.policy import default
 from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.conftest import Run
+from tests.tools.distribution import environment, install
 
 WRITER = '''
 """The event as a plain text, for letters and for the phone."""
@@ -61,12 +60,8 @@ RECIPIENTS = "name,organisation,email\nMary,Noah,mary@noah.example\n"
 def site(tmp_path: Path) -> Path:
     """Install a package that brings a format: its writer, its template, and how it is found."""
     site = tmp_path / "site"
-    (site / "letters-1.0.dist-info").mkdir(parents=True)
-    (site / "letters.py").write_text(WRITER)
-    (site / "letters-1.0.dist-info/METADATA").write_text("Name: letters\nVersion: 1.0\n")
-    (site / "letters-1.0.dist-info/entry_points.txt").write_text(
-        "[report_builder.writers]\ntext = letters:writer\n"
-    )
+    group = "report_builder.writers"
+    install(site, "letters", "letters", WRITER, group, "text = letters:writer")
     template = tmp_path / "templates/default/summary.txt.j2"
     template.parent.mkdir(parents=True)
     template.write_text(TEMPLATE)
@@ -78,8 +73,7 @@ def site(tmp_path: Path) -> Path:
 @pytest.fixture
 def installed(site: Path, tmp_path: Path, run: Run) -> Run:
     """Run the command line where the package is installed."""
-    paths = os.pathsep.join((str(site), *sys.path))
-    return partial(run, cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths})
+    return partial(run, cwd=tmp_path, env=environment(site))
 
 
 def test_it_is_a_verb_with_the_flags_of_its_options(

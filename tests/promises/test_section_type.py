@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from tests.conftest import Run
+from tests.tools.distribution import environment, install
 from tests.tools.office import text_of
 
 MODULE = '''
@@ -62,17 +61,12 @@ FAULTY = EVENT.replace("sky: clouded", "sky: clowded").replace("label", "lable")
 def installed(tmp_path: Path, run: Run) -> Run:
     """Run the command line where another package brings a kind of section."""
     site = tmp_path / "site"
-    (site / "numbers-1.0.dist-info").mkdir(parents=True)
-    (site / "our_weather.py").write_text(MODULE)
-    (site / "numbers-1.0.dist-info/METADATA").write_text("Name: numbers\nVersion: 1.0\n")
-    (site / "numbers-1.0.dist-info/entry_points.txt").write_text(
-        "[report_builder.sections]\nweather = our_weather\n"
-    )
+    group = "report_builder.sections"
+    install(site, "numbers", "our_weather", MODULE, group, "weather = our_weather")
     partial_file = tmp_path / "templates/default/sections/weather.html.j2"
     partial_file.parent.mkdir(parents=True)
     partial_file.write_text(PARTIAL)
-    paths = os.pathsep.join((str(site), *sys.path))
-    return partial(run, cwd=tmp_path, env={**os.environ, "PYTHONPATH": paths})
+    return partial(run, cwd=tmp_path, env=environment(site))
 
 
 def test_a_kind_of_section_is_a_module_and_a_partial(
