@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -26,21 +27,21 @@ def fill_in(translation: Path, said: str) -> None:
     translation.write_text(re.sub(r"  # .*$", f" {said}", text, flags=re.MULTILINE), "utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_beginning_can_be_translated(kind: str, tmp_path: Path, run: Run) -> None:
+@pytest.mark.parametrize(("kind", "language"), tuple(zip(KINDS, itertools.cycle(WORDS))))
+def test_every_beginning_can_be_translated(
+    kind: str, language: str, tmp_path: Path, run: Run
+) -> None:
     run("new", "an-event", "--kind", kind, cwd=tmp_path)
-    for language in WORDS:
-        run("translate", "an-event", language, cwd=tmp_path)
+    run("translate", "an-event", language, cwd=tmp_path)
     folder = tmp_path / "content/an-event"
-    for language in WORDS:
-        begun = check_content(load(folder, language))
-        assert {p.code for p in begun if p.severity is not Severity.ADVICE} == set()
-        assert "not-translated" in {p.code for p in begun}
-    for language, said in WORDS.items():
-        fill_in(translation_file(folder, language), said)
+    begun = check_content(load(folder, language))
+    assert {p.code for p in begun if p.severity is not Severity.ADVICE} == set()
+    assert "not-translated" in {p.code for p in begun}
+    fill_in(translation_file(folder, language), WORDS[language])
     filled = json.loads(run("check", "--format", "json", cwd=tmp_path).stdout)
     told = {p["code"] for p in filled}
-    assert told == {"language-labels", "briefing-incomplete", "empty-field"}
+    lacking = {"language-labels"} if language == "cy" else set()
+    assert told == {"briefing-incomplete", "empty-field"} | lacking
 
 
 @pytest.mark.parametrize("language", WORDS)

@@ -55,8 +55,12 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Return a workspace with a small event, in a theme of its own."""
-    root = tmp_path / "workspace"
+    """Return a workspace with a small event."""
+    return small(tmp_path / "workspace")
+
+
+def small(root: Path) -> Path:
+    """Make a folder a workspace with a small event."""
     write(root / "content/day/event.yaml", SMALL)
     write(root / "content/day/answers.csv", ANSWERS)
     write(root / "content/day/media/hall.svg", HALL)
@@ -255,10 +259,20 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str], str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a workspace and its cache, which one test after the other uses."""
+    return tmp_path_factory.mktemp("place")
+
+
 @pytest.fixture
-def own_theme(root: Path) -> Path:
-    """Return the workspace with a folder for files of its own theme, which is empty yet."""
+def own_theme(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a workspace with an empty folder for files of its own theme, in which all is made."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(place / "cache"))
+    shutil.rmtree(place / "workspace", ignore_errors=True)
+    root = small(place / "workspace")
     (root / "templates/default").mkdir(parents=True)
+    build(open_workspace(root))
     return root
 
 
@@ -267,7 +281,6 @@ def test_a_change_makes_just_those_documents_anew_that_depend_on_it(
     what: str, own_theme: Path
 ) -> None:
     act, anew, why = CHANGES[what]
-    build(open_workspace(own_theme))
     act(own_theme)
     outcome = build(open_workspace(own_theme))
     assert outcome.failed == ()
