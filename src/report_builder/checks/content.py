@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from babel import Locale, UnknownLocaleError
 
-from report_builder.checks import cloud, links, wording
+from report_builder.checks import capitals, cloud, links, passwords, personal, wording
 from report_builder.checks.links import links_of
 from report_builder.checks.rules import Case, Finding, House, Rule, hold
 from report_builder.content.files import inside
@@ -178,6 +178,9 @@ RULES = (
     Rule("pre-election", Severity.WARNING, "Councillors are not named then.", _councillors),
     Rule("duplicate-person", Severity.WARNING, "Nobody is named twice.", _duplicate_people),
     *wording.RULES,
+    *capitals.RULES,
+    *personal.RULES,
+    *passwords.RULES,
     Rule("consent", Severity.ADVICE, "People shown or quoted by name agreed to it.", _consent),
     Rule("date-passed", Severity.ADVICE, "What is announced is still to come.", _past_dues),
     *cloud.RULES,

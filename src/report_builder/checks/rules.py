@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 
-from report_builder.content.fields import Model
+from report_builder.content.fields import Line, Model
 from report_builder.content.loader import Loaded
 from report_builder.content.model import Event
 from report_builder.content.picture import Picture
@@ -95,3 +96,22 @@ class Case:
     def texts(self) -> tuple[Text, ...]:
         """Every Markdown text of the event."""
         return self.loaded.texts
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of plain words that the event's model holds, names and addresses too."""
+        return tuple(part for part in parts(self.event) if isinstance(part, Line))
+
+    def language_of(self, part: Text | Line) -> str:
+        """Return the language of a text or a line: its section's, else the event's."""
+        event = self.event.language if self.event else "en"
+        return self._languages.get(id(part), event)
+
+    @cached_property
+    def _languages(self) -> Mapping[int, str]:
+        return {
+            id(part): str(section.language)
+            for section in (self.event.sections if self.event else ())
+            if section.language
+            for part in parts(section)
+        }

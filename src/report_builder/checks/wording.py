@@ -13,20 +13,14 @@ from typing import Any
 import pyphen
 
 from report_builder.checks.rules import Case, Finding, Rule, parts
+from report_builder.content.prose import BLANK, prose_of, prose_sentences
 from report_builder.content.text import Text
 from report_builder.problems import Severity
 from report_builder.settings.names import EVENT_FILE
 from report_builder.settings.scalar import Scalar
 
 LONGEST_SENTENCE = 25  # words, as GOV.UK advises
-_SENTENCE = re.compile(r"[^.!?…:;\n]+(?:[.!?…]+|\n\n|\n(?=\s*[-*\d])|$|[:;])")
-# Short forms that every reader of a council's report knows.
-_KNOWN = {"NHS", "UK", "GP", "MP", "BBC", "UNICEF", "PDF", "DVD", "TV", "AM", "PM", "BST", "GMT"}
-_ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")
-_CAPITALS = re.compile(r"\b[A-Z]{3,}(?:[ ,'-]+[A-Z]{2,})+\b")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
-_PHONE = re.compile(r"(?<![\d/])(?:\+44|0)[\d ]{9,13}\d(?!\d)")
-_PASSWORD = re.compile(r"\b(pass(?:word|code)|PIN)\b\s*(?:is|:|=)\s*\S+", re.IGNORECASE)
+_CLAUSE = re.compile(r".+?[:;](?=\s)|.+")
 _PLACEHOLDER = re.compile(r"\b(TBC|TBA|TBD|XXX+|lorem ipsum)\b", re.IGNORECASE)
 _ITALIC = re.compile(
     r"(?<![*\w])\*(?![*\s])[^*\n]+(?<![\s*])\*(?![*\w])|(?<![\w_])_(?![_\s])[^_\n]+(?<!\s)_(?!\w)"
@@ -77,7 +71,7 @@ _SPOKEN = [
     *["sq", "uk", "ru", "tr"],
 ]
 _LONGEST_TITLE = 150
-_LAYOUT = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
+_LAYOUT = re.compile(rf"(?<=[^\s{BLANK}])(?: {{3,}}|\t+)(?=[^\s{BLANK}])")
 
 
 def _matches(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[Scalar, re.Match[str]]]:
@@ -85,12 +79,6 @@ def _matches(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[Scalar, re.
     for text in case.texts:
         for match in pattern.finditer(text.scalar):
             yield text.scalar, match
-
-
-def _capitals(case: Case) -> Iterator[Finding]:
-    for scalar, match in _matches(case, _CAPITALS):
-        hint = "Write it in small letters; for weight use **two stars**."
-        yield scalar.at(match.start()), f"“{match[0]}” is all in capitals.", hint
 
 
 def _long_title(case: Case) -> Iterator[Finding]:
@@ -101,49 +89,16 @@ def _long_title(case: Case) -> Iterator[Finding]:
 
 
 def _long_sentences(case: Case) -> Iterator[Finding]:
-    for scalar, match in _matches(case, _SENTENCE):
-        sentence = re.sub(r"^\s*(?:[-*]|\d+\.)?\s+", "", match[0])
-        words = sentence.split()
-        if len(words) > LONGEST_SENTENCE:
-            start = match.end() - len(sentence)
-            message = f"A sentence has {len(words)} words: “{' '.join(words[:5])} …”."
-            yield scalar.at(start), message, f"Make two of it; {LONGEST_SENTENCE} are enough."
-
-
-def _acronyms(case: Case) -> Iterator[Finding]:
-    glossary = case.event.sections_of("glossary") if case.event else ()
-    seen = {*_KNOWN, *(term.term for section in glossary for term in section.items)}
-    for scalar, match in _matches(case, _ACRONYM):
-        short = match[0].removesuffix("s")
-        if _PLACEHOLDER.fullmatch(short) or _in_capitals(scalar, match):
-            continue  # another rule's find
-        explained = (
-            scalar[match.end() : match.end() + 2] == " (" or scalar[match.start() - 1] == "("
-        )
-        if short not in seen and not explained:
-            hint = f"Write it out the first time, or add “{short}” to a section “type: glossary”."
-            yield scalar.at(match.start()), f"“{short}” is not explained.", hint
-        seen.add(short)
-
-
-def _in_capitals(scalar: Scalar, match: re.Match[str]) -> bool:
-    """Say whether a match is one word of several in capitals."""
-    runs = _CAPITALS.finditer(scalar)
-    return any(run.start() <= match.start() < run.end() for run in runs)
-
-
-def _personal(case: Case) -> Iterator[Finding]:
-    for pattern, what in ((_EMAIL, "An e-mail address"), (_PHONE, "A telephone number")):
-        for scalar, match in _matches(case, pattern):
-            if "mailto:" in scalar[max(match.start() - 7, 0) : match.start()]:
-                continue
-            hint = "Give contacts under “contacts”, and only those who agreed to it."
-            yield scalar.at(match.start()), f"{what} stands in the text: “{match[0]}”.", hint
-
-
-def _passwords(case: Case) -> Iterator[Finding]:
-    for scalar, match in _matches(case, _PASSWORD):
-        yield scalar.at(match.start()), "A password stands in the text.", "Take it out."
+    for text in case.texts:
+        for start, sentence in prose_sentences(text):
+            for clause in _CLAUSE.finditer(sentence):
+                words = [word for word in clause[0].split() if re.search(r"\w", word)]
+                if len(words) > LONGEST_SENTENCE:
+                    said = re.sub(r"[*_\[\]]", "", " ".join(words[:5]))
+                    message = f"A sentence has {len(words)} words: “{said} …”."
+                    hint = f"Make two of it; {LONGEST_SENTENCE} are enough."
+                    yield text.scalar.at(text.scalar.find(words[0], start)), message, hint
+                    break
 
 
 def _placeholders(case: Case) -> Iterator[Finding]:
@@ -153,9 +108,10 @@ def _placeholders(case: Case) -> Iterator[Finding]:
 
 
 def _layout(case: Case) -> Iterator[Finding]:
-    for scalar, match in _matches(case, _LAYOUT):
-        hint = "Use a list or a table; spaces are lost when the text is printed."
-        yield scalar.at(match.start()), "Spaces are used to line words up.", hint
+    hint = "Use a list or a table; spaces are lost when the text is printed."
+    for text in case.texts:
+        for match in _LAYOUT.finditer(prose_of(text)):
+            yield text.scalar.at(match.start()), "Spaces are used to line words up.", hint
 
 
 def _slanted(case: Case) -> Iterator[Finding]:
@@ -187,7 +143,7 @@ def _reading_age(case: Case) -> Iterator[Finding]:
 
 
 def _sentences(text: Text) -> list[str]:
-    return [s for p in text.paragraphs for s in re.split(r"(?<=[.!?:;])\s+", p) if s.split()]
+    return [c[0] for _, said in prose_sentences(text) for c in _CLAUSE.finditer(said)]
 
 
 def _age(sentences: list[list[str]]) -> float:
@@ -273,12 +229,8 @@ RULES = (
     Rule("italics", Severity.ADVICE, "Words are not in italics.", _slanted),
     Rule("reading-age", Severity.ADVICE, "Texts are easy enough to read.", _reading_age),
     Rule("future-past", Severity.ADVICE, "What is past is not announced.", _future_past),
-    Rule("capitals", Severity.ADVICE, "Words are not written all in capitals.", _capitals),
     Rule("title-length", Severity.WARNING, "The title is a short one.", _long_title),
     Rule("sentence-length", Severity.ADVICE, "Sentences have 25 words at most.", _long_sentences),
-    Rule("acronym", Severity.ADVICE, "Short forms are explained.", _acronyms),
-    Rule("personal-data", Severity.ADVICE, "Addresses stand under “contacts”.", _personal),
-    Rule("password", Severity.WARNING, "No password is printed.", _passwords),
     Rule("placeholder", Severity.WARNING, "No “TBC” is printed.", _placeholders),
     Rule("layout-spaces", Severity.ADVICE, "Spaces do not make columns.", _layout),
 )

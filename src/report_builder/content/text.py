@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,11 +15,14 @@ from markupsafe import Markup
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from report_builder.content.sentences import first_sentence, is_ended
 from report_builder.problems import Position
 from report_builder.settings.scalar import Scalar
 
 # A link may lead to a page, an address, a telephone or a place in the same document.
 LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?[\d-]|#.)", re.IGNORECASE)
+
+_OF_WORDS = ("inline", "fence", "code_block")
 
 
 def source_attribute(position: Position) -> Markup:
@@ -93,13 +97,17 @@ class Text:
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
         """The words of each paragraph, heading, list item, cell and code block, without markup."""
-        blocks = ("inline", "fence", "code_block")
-        return tuple(_words(token) for token in self._tokens if token.type in blocks)
+        return tuple(_words(token) for token in self._tokens if token.type in _OF_WORDS)
 
     @cached_property
     def _tokens(self) -> list[Token]:
         """What the text consists of, to read only: what is to be printed is made of a copy."""
         return _markdown().parse(self.scalar)
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """What the text consists of, to read only."""
+        return self._tokens
 
     @property
     def plain(self) -> str:
@@ -112,11 +120,8 @@ class Text:
         No more than ``words`` words: whole list items, then whole words, and “…” where
         something was left out.
         """
-        if not self.paragraphs:
-            return ""
-        first, *rest = self.paragraphs
-        sentence = re.match(r".+?[.?!](?=\s+[A-Z“‘(])", first)
-        brief = sentence[0] if sentence else first
+        first, *rest = self._told or ("",)
+        brief = first_sentence(first)
         if not brief.endswith(":") or not rest:
             return _cut(brief, words)
         for number, item in enumerate(rest):
@@ -124,7 +129,17 @@ class Text:
             if len(longer.split()) > words:
                 return f"{brief}; …" if number else _cut(longer, words)
             brief = longer
-        return brief if brief.endswith(".") else f"{brief}."
+        return brief if is_ended(brief) else f"{brief}."
+
+    @property
+    def _told(self) -> tuple[str, ...]:
+        """The text's words without its headings, unless it has nothing else."""
+        told = [
+            _words(token)
+            for before, token in pairwise([Token("", "", 0), *self._tokens])
+            if token.type in _OF_WORDS and before.type != "heading_open"
+        ]
+        return tuple(told) or self.paragraphs
 
     @property
     def links(self) -> Iterator[Link]:

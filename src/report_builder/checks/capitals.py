@@ -1,0 +1,161 @@
+"""Rules over capitals: words that shout, and short forms that nobody explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from itertools import chain
+
+from report_builder.checks.rules import Case, Finding, Rule
+from report_builder.content.mentions import stop_words
+from report_builder.content.prose import prose_of
+from report_builder.content.text import Text
+from report_builder.problems import Severity
+
+# Short forms that every reader of a council's report knows.
+_KNOWN_SHORT_FORMS = """
+    NHS UK GP MP BBC UNICEF PDF DVD TV AM PM BST GMT EU UN US USA ID IT HR PR FAQ AGM CEO PHD MSC
+    GDPR VAT MBE OBE CBE KBE QR SMS USB URL CCTV MRI DNA HIV AIDS NGO PC WC BA MA GCSE COVID CIC CV
+    DIY DJ FM AI WHO OK RIP ATM PIN GPS CD PE BSL NATO TBC TBA TBD AOB RSVP UTC CET EST A4 A3 WWW
+    ISBN ISO II III IV VI VII VIII IX XI XII XIII XIV XV XVI XIX XX XXI XXX XXXX LTD PLC
+"""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_RUN_GAP = re.compile(r"[ ,\n'’-]{1,3}")
+_SHORT_FORM = re.compile(
+    r"(?<![\w/.&@#'’])[A-Z][A-Za-z]?[A-Z]{1,3}s?(?![\w/@]|[-.'’&][A-Z\d]|\.\w)"
+)
+_SURNAME_IN_CAPITALS = ("fr", "it", "es", "pt", "ro")
+_LEAST_RUN = 2  # words in capitals that follow each other
+_LONG = 6  # letters: a word as long as this is seldom a short form
+_ENOUGH_OF_A_WORD = 4  # letters
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What an event's words tell of those in capitals: which are ordinary, which explained."""
+
+    ordinary: Set[str]
+    explained: Set[str]
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether a word in capitals is known to be one in small letters, too."""
+        low = word.casefold()
+        return word not in self.explained and (low in self.ordinary or len(word) >= _LONG)
+
+    def is_short_form(self, word: str) -> bool:
+        """Tell whether a word in capitals is plainly a short form."""
+        if word in self.explained:
+            return True
+        return not self.is_word(word) and (
+            len(word) < _ENOUGH_OF_A_WORD or not re.search(r"[AEIOUYÀ-ÖØ-ÝАЕИОУЫЭЮЯ]", word)
+        )
+
+
+def _texts(case: Case) -> Iterator[tuple[Text, str, _Words]]:
+    """Yield each text with its prose, and what is known of the event's words in its language."""
+    prose = [prose_of(text) for text in case.texts]
+    small = chain.from_iterable(re.findall(r"(?<!\w)[^\W\d_]{3,}", one) for one in prose)
+    ordinary = {word for word in small if word.islower()} | stop_words("en")
+    explained = {*_KNOWN_SHORT_FORMS.split(), *_explained(case)}
+    languages = {case.language_of(text) for text in case.texts}
+    words = {name: _Words(ordinary | stop_words(name), explained) for name in languages}
+    for text, read in zip(case.texts, prose, strict=True):
+        yield text, read, words[case.language_of(text)]
+
+
+def _explained(case: Case) -> Iterator[str]:
+    """Yield the short forms that the event's glossary or any of its texts explains."""
+    for section in case.event.sections_of("glossary") if case.event else ():
+        for term in section.items:
+            yield str(term.term)
+            yield from re.findall(r"\b[A-Z]{2,}\b", term.term)
+    for source in (*map(prose_of, case.texts), *case.lines):
+        yield from re.findall(r"\(“?([A-Z][A-Za-z]?[A-Z]+)s?\b[^()\n]{0,30}\)", source)
+        for short in _SHORT_FORM.finditer(source):
+            name = short[0].removesuffix("s")
+            around = source[max(short.start() - 90, 0) : short.start()], source[short.end() :][:90]
+            if re.match(r" ?[(（]", around[1]) or _spells(around, name):
+                yield name
+
+
+def _spells(around: tuple[str, str], short: str) -> bool:
+    """Tell whether the words on one side of a short form begin with its letters, in order."""
+    for side in around:
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]{2,}", side)).casefold()
+        letters = r"[aofdtwu]?".join(map(re.escape, short.casefold()))
+        if re.search(letters, initials) and len(short) > 2:
+            return True
+    return False
+
+
+def _shouting(case: Case) -> Iterator[Finding]:
+    hint = "Write it in small letters; for weight use **two stars**."
+    for text, prose, words in _texts(case):
+        for run in _shouted(prose, words, case.language_of(text)):
+            start = run[0].start()
+            said = " ".join(text.scalar[start : run[-1].end()].split())
+            yield text.scalar.at(start), f"“{said}” is all in capitals.", hint
+
+
+def _shouted(prose: str, words: _Words, language: str) -> Iterator[list[re.Match[str]]]:
+    for run in _runs(prose):
+        is_name = len(run) == _LEAST_RUN and _is_surname(prose, run[0].start(), language)
+        if _shouts([word[0] for word in run], words) and not is_name:
+            yield run
+
+
+def _runs(prose: str) -> Iterator[list[re.Match[str]]]:
+    """Yield words in capitals that follow each other."""
+    run: list[re.Match[str]] = []
+    for word in _WORD.finditer(prose):
+        goes_on = run and _RUN_GAP.fullmatch(prose, run[-1].end(), word.start())
+        is_capital = word[0].isupper() and len(word[0]) > 1
+        if run and not (goes_on and is_capital):
+            if len(run) >= _LEAST_RUN:
+                yield run
+            run = []
+        if is_capital:
+            run.append(word)
+    if len(run) >= _LEAST_RUN:
+        yield run
+
+
+def _shouts(run: list[str], words: _Words) -> bool:
+    plain = sum(map(words.is_word, run))
+    if plain and not any(map(words.is_short_form, run)):
+        return True
+    return plain >= _LEAST_RUN and 2 * plain > len(run)
+
+
+def _is_surname(prose: str, start: int, language: str) -> bool:
+    """Tell whether capitals are a surname’s, as some languages write it: “Ana RUIZ DIAZ”."""
+    before = re.search(r"(?<![^\W\d_])([^\W\d_])([^\W\d_]+)[ -]$", prose[:start])
+    if before is None or language[:2] not in _SURNAME_IN_CAPITALS:
+        return False
+    return before[1].isupper() and before[2].islower()
+
+
+def _acronyms(case: Case) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for text, prose, words in _texts(case):
+        language = case.language_of(text)
+        shouted = [w.span() for run in _shouted(prose, words, language) for w in run]
+        for match in _SHORT_FORM.finditer(prose):
+            short = match[0].removesuffix("s")
+            is_word = short.casefold() in words.ordinary  # “AGREED”, “NOT”
+            is_shouted = any(start <= match.start() < end for start, end in shouted)
+            if {short, short.upper()} & {*seen, *words.explained} or is_word or is_shouted:
+                continue
+            if not _is_surname(prose, match.start(), language):
+                seen.add(short)
+                hint = (
+                    f"Write it out the first time, or add “{short}” to a section “type: glossary”."
+                )
+                yield text.scalar.at(match.start()), f"“{short}” is not explained.", hint
+
+
+RULES: tuple[Rule[Case], ...] = (
+    Rule("capitals", Severity.ADVICE, "Words are not written all in capitals.", _shouting),
+    Rule("acronym", Severity.ADVICE, "Short forms are explained.", _acronyms),
+)
