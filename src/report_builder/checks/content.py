@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from babel import Locale, UnknownLocaleError
 
-from report_builder.checks import capitals, cloud, links, passwords, personal, wording
+from report_builder.checks import alt, capitals, cloud, links, passwords, personal, wording
 from report_builder.checks.links import links_of
 from report_builder.checks.rules import Case, Finding, House, Rule, hold
 from report_builder.content.files import inside
@@ -105,17 +105,6 @@ def _unknown_languages(case: Case) -> Iterator[Finding]:
                 yield text.scalar.at(match.start()), message, hint
 
 
-def _named_files(case: Case) -> Iterator[Finding]:
-    for picture in case.pictures:
-        if picture.alt and re.fullmatch(r"\S+\.\w{3,4}", picture.alt):
-            hint = "Say what the picture shows."
-            yield picture.alt.position, f"The alt text “{picture.alt}” is a file's name.", hint
-    for link in links_of(case, pictures=True):
-        if re.fullmatch(r"\S+\.\w{3,4}", link.text):
-            hint = "Say what the picture shows."
-            yield link.position, f"The alt text “{link.text}” is a file's name.", hint
-
-
 def _past_dues(case: Case) -> Iterator[Finding]:
     for section in case.event.sections_of("actions") if case.event else ():
         for action in section.items:
@@ -172,7 +161,7 @@ RULES = (
     Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _pictures_without_alt),
     Rule("missing-file", Severity.ERROR, "Pictures are in the event's folder.", _missing_pictures),
     Rule("picture-unreadable", Severity.ERROR, "Pictures can be read.", _unreadable_pictures),
-    Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _named_files),
+    *alt.RULES,
     Rule("language", Severity.ERROR, "Languages are named by their codes.", _unknown_languages),
     Rule("alt-repeats", Severity.WARNING, "Alt texts add to captions.", _repeated_alt),
     Rule("pre-election", Severity.WARNING, "Councillors are not named then.", _councillors),

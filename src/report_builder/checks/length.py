@@ -20,11 +20,34 @@ def _too_long(extent: Extent) -> Iterator[Finding]:
     if not extent.longest or extent.pages <= _MOST_PAGES:
         return
     position, _ = extent.longest[0]
-    named = ", ".join(f"line {p.line} ({count} lines)" for p, count in extent.longest)
+    named = ", ".join(
+        f"line {p.line} ({count} {'line' if count == 1 else 'lines'})"
+        for p, count in extent.longest
+    )
+    message = f"The briefing is about {extent.pages:.1f} pages long; councillors get {_MOST_PAGES}."
+    hint = (
+        f"Shorten what takes most room: {named}. Details can stand in a section of “type: prose”, "
+        "which councillors do not get."
+    )
+    yield position, message, hint
+
+
+RULES, extent)
+
+
+def _too_long(extent: Extent) -> Iterator[Finding]:
+    if not extent.longest or extent.pages <= _MOST_PAGES:
+        return
+    position, _ = extent.longest[0]
+    named = ", ".join(
+        f"line {p.line} ({count} {'line' if count == 1 else 'lines'})"
+        for p, count in extent.longest
+    )
     yield (
         position,
         f"The briefing is about {extent.pages:.1f} pages long; councillors get {_MOST_PAGES}.",
-        f"Shorten what takes most room: {named}. A “summary” stands in place of a longer text.",
+        f"Shorten what takes most room: {named}. Details can stand in a section of “type: prose”, "
+        "which councillors do not get.",
     )
 
 

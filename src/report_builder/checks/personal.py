@@ -36,13 +36,13 @@ _POSTCODE = re.compile(
     r" ?\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
 )
 _ROAD = (
-    r"(?:road|rd|street|st(?! [A-Z])|avenue|ave|lane|close|drive|way|court|crescent|gardens|terrace|grove"
-    r"|place|walk|mews|heol|ffordd|stryd)"
+    r"(?:road|rd|street|st(?! [A-Z])|avenue|ave|lane|close|drive|way|court|crescent|gardens|terrace"
+    r"|grove|place|walk|mews|heol|ffordd|stryd)"
 )
 _STREET = re.compile(rf"\b\d{{1,4}}[a-z]?,? (?:[A-Z][\w'’-]+ ){{1,3}}(?i:{_ROAD})\b")
 _LIVES = re.compile(
-    r"\b(?i:liv(?:es|ed|ing) (?:at|in)|home address:?|resident (?:at|of)|lives on|i live (?:at|in))"
-    rf" (?:\w+ )?{_STREET.pattern}"
+    r"\b(?i:lives on|(?:i live|lives|lived|living) (?:at|in)|home address:?"
+    rf"|resident (?:at|of)) (?:\w+ )?{_STREET.pattern}"
 )
 _NHS = re.compile(r"(?<![\d-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d-])")
 _INSURANCE = re.compile(

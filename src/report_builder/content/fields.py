@@ -27,7 +27,7 @@ from pydantic_core import InitErrorDetails, core_schema
 from report_builder.content.files import inside, leads_out
 from report_builder.content.text import Text as MarkdownText
 from report_builder.content.text import source_attribute
-from report_builder.problems import Position, ReportBuilderError, did_you_mean, nearest, stops
+from report_builder.problems import Position, ReportBuilderError, did_you_mean, stops
 from report_builder.settings.findings import Findings
 from report_builder.settings.model import Model as StrictModel
 from report_builder.settings.model import fault as fault
@@ -181,23 +181,6 @@ def _text_of_file(value: object, info: ValidationInfo) -> Scalar:
     return Scalar.make(text, path.as_posix(), anchors)
 
 
-def _known_person(value: object, info: ValidationInfo) -> Line:
-    name = Line.read(value)
-    people = Reader.of(info).people
-    if people is None or name in people:
-        return name
-    hint = did_you_mean(name, people)
-    if called := nearest(name, people.values()):
-        hint = hint or f"Did you mean “{next(i for i in people if people[i] == called)}”?"
-    if "," in name:
-        hint = f"Write several in brackets: [{name}]."
-    raise fault(
-        "unknown-person",
-        f"Nobody is called “{name}” under “people”.",
-        hint or f"Add “{name}: {{name: …}}” under “people”.",
-    )
-
-
 def _email(value: object) -> Line:
     line = Line.read(value)
     if not re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+", line):
@@ -326,7 +309,6 @@ class Kept:
 
 
 Text = Annotated[MarkdownText, PlainValidator(_read_text), WithJsonSchema(_TEXT)]
-PersonId = Annotated[Line, PlainValidator(_known_person), WithJsonSchema(SCALAR), Kept]
 Email = Annotated[Line, PlainValidator(_email), WithJsonSchema(SCALAR), Kept]
 WebAddress = Annotated[Line, PlainValidator(_web_address), WithJsonSchema(SCALAR), Kept]
 Language = Annotated[Line, PlainValidator(_language), WithJsonSchema(SCALAR), Kept]

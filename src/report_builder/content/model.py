@@ -28,13 +28,13 @@ from report_builder.content.fields import (
     Line,
     Model,
     Name,
-    PersonId,
     Text,
     WebAddress,
     fault,
     shorthand,
     skips_empty,
 )
+from report_builder.content.people import Named, PersonId
 from report_builder.content.picture import Banner
 from report_builder.content.sections import Section, kinds
 
@@ -130,7 +130,7 @@ class Person(Model):
 class Contact(Model):
     """Whom to ask, and for what."""
 
-    name: Name
+    name: Named
     about: Line | None = None
     address: Address | None = None
     email: Email | None = None
@@ -153,11 +153,11 @@ class Briefing(Model):
     purpose: Text | None = None
     status: Annotated[Literal["decision", "discussion", "noting"], Field(alias="for")] = "noting"
     asks: tuple[Text, ...] = ()
-    lead_officer: Name | None = None
+    lead_officer: Named | None = None
     portfolio_holder: PersonId | None = None
     wards: Name | None = None
     classification: Line | None = None
-    contact: Address | None = None
+    contact: Named | None = None
     implications: Implications = Implications.model_construct()
     background: tuple[Text, ...] = ()
 

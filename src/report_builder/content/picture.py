@@ -11,12 +11,12 @@ from report_builder.content.fields import (
     Kept,
     Line,
     Model,
-    Name,
     Reader,
     Text,
     existing_file,
     fault,
 )
+from report_builder.content.people import Named
 
 
 def _read_picture_file(value: object, info: ValidationInfo) -> Line:
@@ -64,4 +64,4 @@ class Picture(Banner):
 
     consent: Consent | None = None
     caption: Text | None = None
-    credit: Name | None = None
+    credit: Named | None = None

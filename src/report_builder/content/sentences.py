@@ -73,16 +73,10 @@ def sentences(text: str) -> Iterator[Span]:
 
 def first_sentence(text: str) -> str:
     """Return a paragraph's first sentence, with all of a quotation or bracket that it opens."""
-    begin = end = None
-    for begun, end in sentences(text):
-        begin = begun if begin is None else begin
-        if _is_closed(text[begin:end]):
-            break
-    if end is None or begin is None:
-        return ""
-    if not _is_closed(text[begin:end]):  # a mark that nothing closes holds nothing together
-        begin, end = next(sentences(text))
-    return text[begin:end]
+    spans = list(sentences(text))
+    said = [text[spans[0][0] : span[1]] for span in spans]
+    # A mark that nothing closes holds nothing together.
+    return next(filter(_is_closed, said), said[0] if said else "")
 
 
 def is_ended(text: str) -> bool:
@@ -95,7 +89,8 @@ def _after_spaces(text: str, offset: int) -> int:
 
 
 def _is_closed(said: str) -> bool:
-    pairs = ("“”", "«»", "()", "[]", "（）", "「」", "『』")
+    opened, closed = "“«([（「『", "”»)]）」』"
+    pairs = zip(opened, closed, strict=True)
     return said.count('"') % 2 == 0 and all(said.count(a) <= said.count(z) for a, z in pairs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import html as lxml_html
@@ -37,12 +38,19 @@ def parse_html(html: str) -> HtmlElement:
 
 def source_of(element: HtmlElement, template: str) -> Position:
     """Return the content's line that an element came from, else the template's name."""
-    here: HtmlElement | None = element
-    while here is not None:
+    return next(_sources(element), Position(template))
+
+
+def whole_source_of(element: HtmlElement, template: str) -> Position:
+    """Return the line of all that an element is part of: a row's, where it stands in its list."""
+    return next(reversed(list(_sources(element))), Position(template))
+
+
+def _sources(element: HtmlElement) -> Iterator[Position]:
+    """Yield the lines that an element and all around it came from, the nearest first."""
+    for here in (element, *element.iterancestors()):
         if found := re.fullmatch(r"(.+):(\d+):(\d+)", here.get("data-source", "")):
-            return Position(found[1], int(found[2]), int(found[3]))
-        here = here.getparent()
-    return Position(template)
+            yield Position(found[1], int(found[2]), int(found[3]))
 
 
 def html_of(root: HtmlElement) -> str:

@@ -20,12 +20,12 @@ _BOLD = 1.07  # how much wider bold letters are
 _SINGLE = 1.15  # the height of a line, in the size of its letters
 _EMU = 12700  # English Metric Units in a point
 _TWIPS = 20  # twentieths of a point, in which Word measures
-_MOST_NAMED = 3
+_MOST_NAMED, _WORTH_NAMING = 3, 4  # places, and lines that one but the longest has at least
 
 
 @dataclass(frozen=True)
 class Extent:
-    """A Word document's trees, which line of the content each paragraph came from.
+    """A Word document's trees, and which row, item or text of the content each paragraph is of.
 
     The measures are in points. They are those of Arial; a document in another font can be a tenth
     longer or shorter than is said.
@@ -69,10 +69,24 @@ class Extent:
     def longest(self) -> list[tuple[Position, int]]:
         """The places of the content that take most lines, the longest first."""
         lines: Counter[Position] = Counter()
-        for paragraph, position in self.sources.items():
+        for child in self.document.find(f"{_W}body"):
+            if child.tag == f"{_W}p":
+                self._count(lines, [child], self._paper[0])
+            for row in child.iter(f"{_W}tr"):
+                beside: Counter[Position] = Counter()
+                for cell in row.iter(f"{_W}tc"):
+                    within: Counter[Position] = Counter()
+                    self._count(within, list(cell.iter(f"{_W}p")), _width(cell))
+                    beside |= within  # the longer of cells that stand beside each other
+                lines += beside
+        first, *others = lines.most_common(_MOST_NAMED) or [(Position(""), 0)]
+        return [first, *((p, count) for p, count in others if count >= _WORTH_NAMING)][: len(lines)]
+
+    def _count(self, lines: Counter[Position], paragraphs: list[Any], width: float) -> None:
+        for paragraph in paragraphs:
+            position = self.sources.get(paragraph, Position(""))
             if position.line > 1:
-                lines[position] += len(self._lines(paragraph, self._paper[0]))
-        return lines.most_common(_MOST_NAMED)
+                lines[position] += len(self._lines(paragraph, width))
 
     @cached_property
     def _paper(self) -> tuple[float, float]:
@@ -98,8 +112,7 @@ class Extent:
     def _row(self, row: Any) -> float:
         heights = [3.0]  # the cells' own margins
         for cell in row.iter(f"{_W}tc"):
-            width = _number(cell.find(f"{_W}tcPr/{_W}tcW"), "w") / _TWIPS - 10
-            lines = (self._lines(paragraph, width) for paragraph in cell.iter(f"{_W}p"))
+            lines = (self._lines(paragraph, _width(cell)) for paragraph in cell.iter(f"{_W}p"))
             heights.append(3 + sum(map(sum, lines)))
         return max(heights)
 
@@ -165,6 +178,11 @@ class Extent:
 
 
 _BREAK = -1.0
+
+
+def _width(cell: Any) -> float:
+    """Return how wide the text of a cell can be."""
+    return _number(cell.find(f"{_W}tcPr/{_W}tcW"), "w") / _TWIPS - 10
 
 
 def _said(paragraph: Any, letters: Any) -> dict[str, str]:

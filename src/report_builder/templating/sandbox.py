@@ -236,7 +236,10 @@ def sandbox_of(folders: tuple[Path, ...], *, is_html: bool) -> Sandbox:
     return Sandbox(folders, is_html=is_html)
 
 
-_NAMES_OF_FILTERS = ("date", "language", "names", "number", "own_way", "percent", "plain", "size")
+_NAMES_OF_FILTERS = (
+    *("date", "language", "names", "number", "own_way", "percent", "plain", "size", "stop"),
+    "until",
+)
 _STEPS = "counted"
 
 

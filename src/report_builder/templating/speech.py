@@ -7,17 +7,17 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from babel import UnknownLocaleError
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
+from report_builder.content.sentences import is_ended
 from report_builder.content.text import Text
 from report_builder.html.plain import plain_text
+from report_builder.templating import days
 from report_builder.templating.functions import TemplateFault
 from report_builder.templating.theme import Theme
 from report_builder.templating.values import printable
@@ -26,6 +26,15 @@ from report_builder.templating.words import direction, isolated, locale_of, word
 _MEGABYTE = 1_000_000
 _HUGE = 1e20
 _LONGEST = 1_000_000  # characters of HTML that are made plain
+_STOPS = {
+    **dict.fromkeys(("zh", "ja", "yue"), "。"),
+    **dict.fromkeys(("hi", "bn", "pa", "ne", "mr", "as", "or"), "।"),
+    "ur": "۔",
+    "my": "။",
+    "hy": "։",
+    "am": "።",
+    "th": "",
+}
 
 
 class Speech:
@@ -50,6 +59,8 @@ class Speech:
             "percent": self.percent,
             "plain": plain_words,
             "size": self.size,
+            "stop": self.stop,
+            "until": self.until,
         }
 
     def printed(self, value: object) -> object:
@@ -101,30 +112,29 @@ class Speech:
                 except ValueError:
                     return dates
             case dt.date():
-                return self._day(dates, "d MMMM y")
+                return days.day(dates, self._locale)
             case {"start": dt.date() as start, "others": [*others]} if others:
-                return self._days((start, *others))
+                return self.names(days.several((start, *others), self._locale))
             case {"start": dt.date() as start, "end": dt.date() as end}:
-                same_month = (start.year, start.month) == (end.year, end.month)
-                first = (
-                    "d" if same_month else "d MMMM" if start.year == end.year else "d MMMM y"
-                )  # fmt: skip
-                to = " to " if self._locale.language == "en" else " – "
-                return f"{self._day(start, first)}{to}{self.date(end)}"
+                return days.span(start, end, self._locale)
             case {"start": dt.date() as start}:
                 return self.date(start)
         raise TemplateFault("the filter “date” takes a day, or the days of an event")
 
-    def _days(self, days: Sequence[dt.date]) -> str:
-        """Return several days as a list, each year but once."""
-        short = [
-            self._day(day, "d MMMM" if day.year == after.year else "d MMMM y")
-            for day, after in pairwise(days)
-        ]
-        return self.names([*short, self.date(days[-1])])
+    def until(self, start: str, end: str) -> str:
+        """Return from when to when something goes on: “10am to 11.30am”."""
+        return days.between(_text(start), _text(end), self._locale)
 
-    def _day(self, day: dt.date, pattern: str) -> str:
-        return format_date(day, pattern, self._locale)
+    def stop(self, words: object) -> str:
+        """Return the full stop that a text lacks where another sentence is to follow it.
+
+        A text of several paragraphs, or one that ends in a list, needs none.
+        """
+        if isinstance(words, Text):
+            is_line = len(words.paragraphs) == 1
+            words = words.plain if is_line else ""
+        text = _text(words)
+        return "" if not text or is_ended(text) else _STOPS.get(self._locale.language, ".")
 
     def number(self, number: float) -> str:
         """Return a number with the language's marks for thousands and decimals."""

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from report_builder.content.fields import Line, Model, Name, Text, shorthand
+from report_builder.content.fields import Line, Model, Text, shorthand
+from report_builder.content.people import Named
 from report_builder.content.sections import Section
 
 
@@ -10,7 +11,7 @@ class Action(Model):
     """One next step; owner and due date where they are known."""
 
     text: Text
-    owner: Name | None = None
+    owner: Named | None = None
     due: Line | None = None
 
 

@@ -1,6 +1,7 @@
 """The agenda: what happened when, in which room."""
 
-from report_builder.content.fields import Line, Model, OneOrMore, PersonId
+from report_builder.content.fields import Line, Model, OneOrMore
+from report_builder.content.people import PersonId
 from report_builder.content.sections import Section
 
 

@@ -1,6 +1,7 @@
 """Who was there, and who sent apologies."""
 
-from report_builder.content.fields import Name, OneOrMore, PersonId
+from report_builder.content.fields import Name, OneOrMore
+from report_builder.content.people import PersonId, Somebody
 from report_builder.content.sections import Section
 
 
@@ -11,4 +12,4 @@ class Attendees(Section):
 
     organisations: tuple[Name, ...] = ()
     people: OneOrMore[PersonId] = ()
-    apologies: OneOrMore[Name] = ()
+    apologies: OneOrMore[Somebody] = ()

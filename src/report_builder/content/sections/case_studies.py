@@ -1,6 +1,7 @@
 """Stories of people and projects."""
 
-from report_builder.content.fields import Line, Model, Name, Text, WebAddress
+from report_builder.content.fields import Line, Model, Text, WebAddress
+from report_builder.content.people import Named
 from report_builder.content.picture import Consent, Picture
 from report_builder.content.sections import Section
 
@@ -9,7 +10,7 @@ class CaseStudy(Model):
     """One story. ``consent`` says whether the person agreed to it."""
 
     title: Line
-    who: Name | None = None
+    who: Named | None = None
     body: Text | None = None
     pictures: tuple[Picture, ...] = ()
     web: WebAddress | None = None

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from report_builder.content.fields import Line, Model, Name, Text, shorthand
+from report_builder.content.fields import Line, Model, Text, shorthand
+from report_builder.content.people import Somebody
 from report_builder.content.sections import Section
 
 
@@ -10,8 +11,8 @@ class Decision(Model):
     """A decision, who moved and seconded it, and how it ended where that is not plain."""
 
     text: Text
-    proposed_by: Name | None = None
-    seconded_by: Name | None = None
+    proposed_by: Somebody | None = None
+    seconded_by: Somebody | None = None
     outcome: Line | None = None
 
 

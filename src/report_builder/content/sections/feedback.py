@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, PositiveInt, PrivateAttr, WithJsonSchema
+from pydantic import Field, PlainValidator, PositiveInt, PrivateAttr, ValidationInfo, WithJsonSchema
 
 from report_builder.content.fields import (
     SCALAR,
@@ -18,20 +18,21 @@ from report_builder.content.fields import (
     fault,
 )
 from report_builder.content.mentions import mentions
+from report_builder.content.people import named
 from report_builder.content.phrases import Merging, Phrase, count_phrases, without
 from report_builder.content.picture import PictureFile
 from report_builder.content.responses import RESPONSES, Response, read_responses
 from report_builder.content.sections import Section
 
 
-def _approver(value: object) -> Line:
+def _approver(value: object, info: ValidationInfo) -> Line:
     if isinstance(value, str) and not value.strip():
         raise fault(
             "merge-approval",
             "Nobody has approved this merge.",
             "Write the name of whoever says that these answers mean the same.",
         )
-    return Line.read(value)
+    return named(value, info)
 
 
 class Merge(Model):

@@ -1,6 +1,7 @@
 """A panel: who sat on it, and what each said."""
 
-from report_builder.content.fields import Model, OneOrMore, PersonId, Text
+from report_builder.content.fields import Model, OneOrMore, Text
+from report_builder.content.people import PersonId
 from report_builder.content.sections import Section
 from report_builder.content.text import Text as MarkdownText
 

@@ -1,6 +1,7 @@
 """Questions from the floor, and their answers."""
 
-from report_builder.content.fields import Model, Name, OneOrMore, PersonId, Text
+from report_builder.content.fields import Model, OneOrMore, Text
+from report_builder.content.people import PersonId, Somebody
 from report_builder.content.sections import Section
 
 
@@ -8,7 +9,7 @@ class Question(Model):
     """A question; without an answer it is printed as still open."""
 
     question: Text
-    asked_by: Name | None = None
+    asked_by: Somebody | None = None
     answer: Text | None = None
     answered_by: OneOrMore[PersonId] = ()
 

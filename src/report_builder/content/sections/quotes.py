@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from report_builder.content.fields import Line, Model, Name, Text, shorthand
+from report_builder.content.fields import Line, Model, Text, shorthand
+from report_builder.content.people import Named
 from report_builder.content.picture import Consent
 from report_builder.content.sections import Section
 
@@ -11,7 +12,7 @@ class Quote(Model):
     """A quotation; without ``by`` it is anonymous. ``replies`` make it a dialogue."""
 
     text: Text
-    by: Name | None = None
+    by: Named | None = None
     context: Line | None = None
     consent: Consent | None = None
     replies: tuple["Reply", ...] = ()
@@ -21,7 +22,7 @@ class Reply(Model):
     """A line of a dialogue."""
 
     text: Text
-    by: Name | None = None
+    by: Named | None = None
 
 
 class Quotes(Section):

@@ -1,6 +1,7 @@
 """Talks and agenda items: who spoke, and about what."""
 
-from report_builder.content.fields import Line, Model, OneOrMore, PersonId, Text
+from report_builder.content.fields import Line, Model, OneOrMore, Text
+from report_builder.content.people import PersonId
 from report_builder.content.picture import Picture
 from report_builder.content.sections import Section
 

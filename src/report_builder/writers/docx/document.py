@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from lxml.html import HtmlElement
 
 from report_builder.checks.reference import LISTS
-from report_builder.html.document import Document, source_of
+from report_builder.html.document import Document, source_of, whole_source_of
 from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.extent import Extent
 from report_builder.templating.resources import Resources
@@ -66,7 +66,7 @@ def write_docx(
     content = writer.document(is_own=is_own)
     word, known = writer.word, writer.setting.sources
     sources = (known.get(p, Position(document.path)) for p in writer.body.iter(qn("w:p")))
-    extent = Extent(word.element, word.styles.element, known)
+    extent = Extent(word.element, word.styles.element, writer.setting.wholes)
     return WordDocument(content, extent, tuple(sources))
 
 
@@ -221,6 +221,7 @@ class Writer:
         """Note where a paragraph came from, and give it what waits for it and its direction."""
         setting, own = self.setting, paragraph._p
         setting.sources[own] = source_of(block, setting.template)
+        setting.wholes[own] = whole_source_of(block, setting.template)
         for name in setting.names:
             setting.places[name] = own
             for mark in setting.open_mark(name):

@@ -22,8 +22,9 @@ _LONGEST_NAME = 40  # of a bookmark in Word
 class Setting:
     """A Word document being set.
 
-    ``sources`` says which line of the content each paragraph came from, ``places`` which
-    paragraph an id names; ``waiting`` are properties of the next paragraph, ``names`` its ids.
+    ``sources`` says which line of the content each paragraph came from, ``wholes`` that of the row
+    or item that it is part of, ``places`` which paragraph an id names; ``waiting`` are properties
+    of the next paragraph, ``names`` its ids.
     """
 
     word: Any
@@ -33,6 +34,7 @@ class Setting:
     problems: list[Problem] = field(default_factory=list)
     explained: set[str] = field(default_factory=set)
     sources: dict[Any, Position] = field(default_factory=dict)
+    wholes: dict[Any, Position] = field(default_factory=dict)
     places: dict[str, Any] = field(default_factory=dict)
     waiting: list[Any] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
