@@ -29,6 +29,7 @@ _SURNAME_IN_CAPITALS = ("fr", "it", "es", "pt", "ro")
 _LEAST_RUN = 2  # words in capitals that follow each other
 _LONG = 6  # letters: a word as long as this is seldom a short form
 _ENOUGH_OF_A_WORD = 4  # letters
+_BESIDE = 90  # characters around a short form in which it may be explained
 
 
 @dataclass(frozen=True)
@@ -65,28 +66,35 @@ def _texts(case: Case) -> Iterator[tuple[Text, str, _Words]]:
 
 
 def _explained(case: Case) -> Iterator[str]:
-    """Yield the short forms that the event's glossary or any of its texts explains."""
+    """Yield the short forms that the event's glossary or any of its words explains."""
+    yield from _defined(case)
+    for source in (*map(prose_of, case.texts), *case.lines):
+        yield from (_short(one) for one in _SHORT_FORM.finditer(source) if _is_told(source, one))
+
+
+def _defined(case: Case) -> Iterator[str]:
     for section in case.event.sections_of("glossary") if case.event else ():
         for term in section.items:
-            yield str(term.term)
-            yield from re.findall(r"\b[A-Z]{2,}\b", term.term)
-    for source in (*map(prose_of, case.texts), *case.lines):
-        yield from re.findall(r"\(“?([A-Z][A-Za-z]?[A-Z]+)s?\b[^()\n]{0,30}\)", source)
-        for short in _SHORT_FORM.finditer(source):
-            name = short[0].removesuffix("s")
-            around = source[max(short.start() - 90, 0) : short.start()], source[short.end() :][:90]
-            if re.match(r" ?[(（]", around[1]) or _spells(around, name):
-                yield name
+            yield from (str(term.term), *re.findall(r"\b[A-Z]{2,}\b", term.term))
 
 
-def _spells(around: tuple[str, str], short: str) -> bool:
-    """Tell whether the words on one side of a short form begin with its letters, in order."""
-    for side in around:
-        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]{2,}", side)).casefold()
-        letters = r"[aofdtwu]?".join(map(re.escape, short.casefold()))
-        if re.search(letters, initials) and len(short) > 2:
-            return True
-    return False
+def _short(found: re.Match[str]) -> str:
+    return found[0].removesuffix("s")
+
+
+def _is_told(source: str, found: re.Match[str]) -> bool:
+    """Tell whether a short form is explained where it stands, in brackets or beside it."""
+    before, after = source[max(found.start() - _BESIDE, 0) : found.start()], source[found.end() :]
+    if before.endswith(("(", "(“")) or after.startswith((" (", "（", " （")):
+        return True
+    letters = r"[aofdtwu]?".join(map(re.escape, _short(found).casefold()))
+    return len(_short(found)) > 2 and bool(
+        re.search(letters, _initials(before)) or re.match(f"[ot]?{letters}", _initials(after))
+    )
+
+
+def _initials(words: str) -> str:
+    return "".join(w[0] for w in re.findall(r"[^\W\d_]{2,}", words[:_BESIDE])).casefold()
 
 
 def _shouting(case: Case) -> Iterator[Finding]:
@@ -137,22 +145,24 @@ def _is_surname(prose: str, start: int, language: str) -> bool:
 
 
 def _acronyms(case: Case) -> Iterator[Finding]:
-    seen: set[str] = set()
+    seen = {*_KNOWN_SHORT_FORMS.split(), *_defined(case)}
     for text, prose, words in _texts(case):
         language = case.language_of(text)
         shouted = [w.span() for run in _shouted(prose, words, language) for w in run]
-        for match in _SHORT_FORM.finditer(prose):
-            short = match[0].removesuffix("s")
+        for found in _SHORT_FORM.finditer(prose):
+            short = _short(found)
             is_word = short.casefold() in words.ordinary  # “AGREED”, “NOT”
-            is_shouted = any(start <= match.start() < end for start, end in shouted)
-            if {short, short.upper()} & {*seen, *words.explained} or is_word or is_shouted:
+            is_shouted = any(start <= found.start() < end for start, end in shouted)
+            if {short, short.upper()} & seen or is_word or is_shouted:
                 continue
-            if not _is_surname(prose, match.start(), language):
-                seen.add(short)
+            if _is_surname(prose, found.start(), language):
+                continue
+            seen.add(short)
+            if not _is_told(prose, found):
                 hint = (
                     f"Write it out the first time, or add “{short}” to a section “type: glossary”."
                 )
-                yield text.scalar.at(match.start()), f"“{short}” is not explained.", hint
+                yield text.scalar.at(found.start()), f"“{short}” is not explained.", hint
 
 
 RULES: tuple[Rule[Case], ...] = (

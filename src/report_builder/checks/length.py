@@ -32,25 +32,6 @@ def _too_long(extent: Extent) -> Iterator[Finding]:
     yield position, message, hint
 
 
-RULES, extent)
-
-
-def _too_long(extent: Extent) -> Iterator[Finding]:
-    if not extent.longest or extent.pages <= _MOST_PAGES:
-        return
-    position, _ = extent.longest[0]
-    named = ", ".join(
-        f"line {p.line} ({count} {'line' if count == 1 else 'lines'})"
-        for p, count in extent.longest
-    )
-    yield (
-        position,
-        f"The briefing is about {extent.pages:.1f} pages long; councillors get {_MOST_PAGES}.",
-        f"Shorten what takes most room: {named}. Details can stand in a section of “type: prose”, "
-        "which councillors do not get.",
-    )
-
-
 RULES: tuple[Rule[Extent], ...] = (
     Rule("briefing-length", Severity.WARNING, "A briefing fits on two pages.", _too_long),
 )
