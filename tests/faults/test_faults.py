@@ -33,6 +33,10 @@ def write_event(text: str, folder: Path) -> None:
     (folder / "latin.csv").write_bytes("response\nCafé\n".encode("cp1252"))
     (folder / "talk.md").write_text("A talk.\n\nSee [the page]().\n\n![](a.png)\n")
     (folder / "counts.csv").write_text("answer,count\nHomes,3\nWork,many\nParks,0\n")
+    (folder / "told.csv").write_text(
+        "response\nJan 01582 000000\nring me on jan@one.example\nGood homes\nthe bins in lu12bq\n"
+        "12 Acacia Road is damp\ncall 020 7946 0018\nDOB 1 May 1990\n24/7 GPs\nA505\nNI AB123456C\n"
+    )
     shutil.copy(ROOT / "docs/images/report.png", folder / "hall.png")
     write_drawings(folder)
 

@@ -17,13 +17,13 @@ from report_builder.problems import Severity
 _KNOWN_SHORT_FORMS = """
     NHS UK GP MP BBC UNICEF PDF DVD TV AM PM BST GMT EU UN US USA ID IT HR PR FAQ AGM CEO PHD MSC
     GDPR VAT MBE OBE CBE KBE QR SMS USB URL CCTV MRI DNA HIV AIDS NGO PC WC BA MA GCSE COVID CIC CV
-    DIY DJ FM AI WHO OK RIP ATM PIN GPS CD PE BSL NATO TBC TBA TBD AOB RSVP UTC CET EST A4 A3 WWW
-    ISBN ISO II III IV VI VII VIII IX XI XII XIII XIV XV XVI XIX XX XXI XXX XXXX LTD PLC
+    DIY DJ FM AI WHO OK RIP ATM PIN GPS CD PE BSL NATO TBC TBA TBD XXX AOB RSVP UTC CET EST WWW
+    ISBN ISO II III IV VI VII VIII IX XI XII XIII XIV XV XVI XIX XX XXI LTD PLC WLAN
 """
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _RUN_GAP = re.compile(r"[ ,\n'’-]{1,3}")
 _SHORT_FORM = re.compile(
-    r"(?<![\w/.&@#'’])[A-Z][A-Za-z]?[A-Z]{1,3}s?(?![\w/@]|[-.'’&][A-Z\d]|\.\w)"
+    r"(?<![\w/.&@#'’])(?<![A-Z\d]-)[A-Z][A-Za-z]?[A-Z]{1,3}s?(?![\w/@]|[-.'’&][A-Z\d]|\.\w)"
 )
 _SURNAME_IN_CAPITALS = ("fr", "it", "es", "pt", "ro")
 _LEAST_RUN = 2  # words in capitals that follow each other

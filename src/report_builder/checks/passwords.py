@@ -81,20 +81,20 @@ def _passwords(case: Case) -> Iterator[Finding]:
 
 def _found(case: Case) -> Iterator[Position]:
     for text in case.texts:
-        for start in _secrets(text.scalar):
+        for start in secrets_in(text.scalar):
             yield text.scalar.at(start)
     for line in case.lines:
-        if _secrets(line):
+        if secrets_in(line):
             yield line.position
     for section in case.event.sections if case.event else ():
         for row in section.rows if isinstance(section, Table) else ():
             cells = [cell.text for cell in row if cell.text]
             for head, cell in pairwise(cells):
-                if _secrets(f"{head} | {cell}") and not _secrets(cell):
+                if secrets_in(f"{head} | {cell}") and not secrets_in(cell):
                     yield cell.position
 
 
-def _secrets(source: str) -> list[int]:
+def secrets_in(source: str) -> list[int]:
     """Return where a password or code is given away."""
     source = without_addresses(source)
     found = {m.start() for m in _SIGNED.finditer(source) if _is_told_by_sign(m)}

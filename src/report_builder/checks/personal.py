@@ -35,6 +35,7 @@ _POSTCODE = re.compile(
     r"|[A-PR-UWYZ](?:[A-HK-Y]?\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY])"
     r" ?\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
 )
+_ANY_POSTCODE = re.compile(_POSTCODE.pattern, re.I)
 _ROAD = (
     r"(?:road|rd|street|st(?! [A-Z])|avenue|ave|lane|close|drive|way|court|crescent|gardens|terrace"
     r"|grove|place|walk|mews|heol|ffordd|stryd)"
@@ -78,12 +79,12 @@ def _personal(case: Case) -> Iterator[Finding]:
     public = _Public(case)
     hint = "Give contacts under “contacts”, and only those who agreed to it."
     for text in case.texts:
-        for piece in _pieces(str(text.scalar)):
+        for piece in pieces_in(str(text.scalar)):
             if not public.has(piece) and not _is_linked(text.scalar, piece):
                 message = f"{piece.what} stands in the text: “{piece.text}”."
                 yield text.scalar.at(piece.start), message, hint
     for line in case.lines:
-        for piece in _pieces(str(line)) if public.may_print(line) else ():
+        for piece in pieces_in(str(line)) if public.may_print(line) else ():
             if not public.has(piece):
                 yield line.position, f"{piece.what} would be printed: “{piece.text}”.", hint
 
@@ -98,7 +99,7 @@ def _answered(case: Case) -> Iterator[Finding]:
         found = [
             (response, piece)
             for response in _printed(section)
-            for piece in list(_pieces(response.text, is_answer=True))[:1]
+            for piece in list(pieces_in(response.text, is_answer=True))[:1]
         ]
         yield from (_in_answer(response, piece) for response, piece in found[:_NAMED])
         if more := found[_NAMED:]:
@@ -151,7 +152,7 @@ def _keys(text: str) -> set[str]:
     return {*numbers, *addresses, *codes}
 
 
-def _pieces(text: str, *, is_answer: bool = False) -> Iterator[_Piece]:
+def pieces_in(text: str, *, is_answer: bool = False) -> Iterator[_Piece]:
     """Yield what somebody can be known or reached by, in the order of its kinds."""
     for found in _EMAIL.finditer(text):
         if not _OFFICE.match(found[0]):
@@ -159,7 +160,7 @@ def _pieces(text: str, *, is_answer: bool = False) -> Iterator[_Piece]:
     for found in _PHONE.finditer(text):
         if not _HELPLINE.match(found[0].lstrip("(")):
             yield _piece("A telephone number", found)
-    for found in _POSTCODE.finditer(text.upper() if is_answer else text):
+    for found in (_ANY_POSTCODE if is_answer else _POSTCODE).finditer(text):
         if is_answer or not _is_of_public_place(text, found):
             yield _piece("A postcode", found)
     for found in (_STREET if is_answer else _LIVES).finditer(text):

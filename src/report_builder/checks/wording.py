@@ -13,9 +13,10 @@ from typing import Any
 import pyphen
 
 from report_builder.checks.rules import Case, Finding, Rule, parts
+from report_builder.content.picture import Banner
 from report_builder.content.prose import BLANK, prose_of, prose_sentences
 from report_builder.content.text import Text
-from report_builder.problems import Severity
+from report_builder.problems import Position, Severity
 from report_builder.settings.names import EVENT_FILE
 from report_builder.settings.scalar import Scalar
 
@@ -177,15 +178,22 @@ def _other_language(case: Case) -> Iterator[Finding]:
         return
     # What a translation leaves out stands in the event's language: that is said already.
     event = (case.loaded.folder / EVENT_FILE).as_posix() if case.loaded.translation else ""
-    for section in case.event.sections:
-        marked = section.language or case.event.language
-        for text in parts(section):
-            if not isinstance(text, Text) or text.scalar.position.path == event:
-                continue
-            if found := _foreign(_MARKED.sub("", text.scalar), marked):
-                hint = f"Write “language: {found}” in the section, or [the words]{{lang={found}}}."
-                message = f"This reads like the language “{found}”, and is marked as “{marked}”."
-                yield text.scalar.position, message, hint
+    for words, position, marked in _marked_words(case):
+        if position.path == event:
+            continue
+        if found := _foreign(_MARKED.sub("", words), marked):
+            hint = f"Write “language: {found}” in the section, or [the words]{{lang={found}}}."
+            message = f"This reads like the language “{found}”, and is marked as “{marked}”."
+            yield position, message, hint
+
+
+def _marked_words(case: Case) -> Iterator[tuple[str, Position, str]]:
+    """Yield texts and alt texts, where they stand, and the language that they are marked as."""
+    for part in parts(case.event):
+        if isinstance(part, Text):
+            yield part.scalar, part.scalar.position, case.language_of(part)
+        elif isinstance(part, Banner) and part.alt:
+            yield part.alt, part.alt.position, case.language_of(part.alt)
 
 
 def _foreign(words: str, marked: str) -> str:

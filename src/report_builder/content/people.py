@@ -31,7 +31,7 @@ def _known_person(value: object, info: ValidationInfo) -> Line:
     raise _unknown(name, people)
 
 
-def _unknown(name: Line, people: Mapping[str, str]) -> Exception:
+def _unknown(name: Line, people: Mapping[str, str], or_else: str = "") -> Exception:
     hint = f"Did you mean “{short}”?" if (short := meant(name, people)) else ""
     if "," in name:
         hint = f"Write several in brackets: [{name}]."
@@ -41,7 +41,7 @@ def _unknown(name: Line, people: Mapping[str, str]) -> Exception:
     return fault(
         "unknown-person",
         f"Nobody is called “{name}” under “people”.",
-        hint or (f"{add}." if own == name else f"{add}, and write “{own}” here."),
+        hint or (f"{add}{or_else}." if own == name else f"{add}, and write “{own}” here."),
     )
 
 
@@ -69,7 +69,7 @@ def _resolved(value: object, info: ValidationInfo, *, is_person: bool) -> Line:
         return _line(_listed([people[one] for one in several], reader.language), name)
     is_slip = len(name) >= _SURE_OF_SLIP and bool(meant(name, people))
     if people and _SHORT_NAME.fullmatch(name) and (is_person or is_slip):
-        raise _unknown(name, people)
+        raise _unknown(name, people, ", or begin it with a capital letter to print it as it stands")
     return name
 
 
@@ -133,10 +133,10 @@ def _folded(name: str) -> str:
 def _is_slip(one: str, other: str, *, least: int, letter: int) -> bool:
     """Tell whether two words differ by one slip of the keyboard.
 
-    One more letter at the end is none: there are Moors and Moores, Clarks and Clarkes.
+    One more letter at an end is none: there are Moors and Moores, Ashes and Nashes.
     """
     short, long = sorted((one, other), key=len)
-    if len(long) < least or long.startswith(short):
+    if len(long) < least or long.startswith(short) or long.endswith(short):
         return False
     if len(long) - len(short) == 1:
         return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -11,6 +11,7 @@ from babel import Locale
 from babel.dates import format_date, get_date_format
 
 _SPANS = ("yMMMMd", "yMMMd")
+_THIN = "\N{THIN SPACE}"  # around dashes; not every font has it
 
 
 def day(date: dt.date, locale: Locale) -> str:
@@ -27,6 +28,7 @@ def span(start: dt.date, end: dt.date, locale: Locale) -> str:
         return between(day(start, locale), day(end, locale), locale)
     days = zip((start, end), patterns, strict=True)
     written = "".join(format_date(one, pattern, locale) for one, pattern in days)
+    written = written.replace(_THIN, " ")
     return re.sub(r"\s*–\s*", " to ", written) if locale.language == "en" else written
 
 
@@ -34,7 +36,7 @@ def between(start: str, end: str, locale: Locale) -> str:
     """Return words for what goes from one day or time to another; in English with “to”."""
     if locale.language == "en":
         return f"{start} to {end}"
-    return str(locale.interval_formats[None]).format(start, end)
+    return str(locale.interval_formats[None]).format(start, end).replace(_THIN, " ")
 
 
 def several(days: Sequence[dt.date], locale: Locale) -> list[str]:
