@@ -34,6 +34,7 @@ _NOT_READ = (
     re.compile(r"<!--.*?-->", re.DOTALL),
 )
 _MARK = re.compile(r"^[ \t]*(?:(?:[-*+•]|\d{1,9}[.)]|#{1,6}|>)[ \t]+|\[[ xX]\][ \t]+)*")
+_ROW = re.compile(r"\s*\|.*\|\s*$")  # it may be one of a table that lacks its rule
 _PADDING = re.compile(r"[ \t]*(?<!\\)\|[ \t]*|^[ \t]+|[ \t]+$")
 
 
@@ -56,9 +57,8 @@ def prose_of(text: Text) -> str:
                 lines[number : number + 1] = [BLANK * len(line) for line in lines[number:][:1]]
         elif token.map and token.type == "table_open":
             first, last = token.map
-            rows = [_PADDING.sub(_blank, line) for line in lines[first:last]]
-            lines[first:last] = [BLANK * len(row) if _is_rule(row) else row for row in rows]
-    return "\n".join(lines)
+            lines[first:last] = [_cells_of(line) for line in lines[first:last]]
+    return "\n".join(_cells_of(line) if _ROW.match(line) else line for line in lines)
 
 
 def prose_sentences(text: Text) -> Iterator[tuple[int, str]]:
@@ -93,8 +93,10 @@ def _cells(prose: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + cell.start(), start + cell.end()
 
 
-def _is_rule(row: str) -> bool:
-    return set(row) <= {BLANK, "-", ":"}
+def _cells_of(row: str) -> str:
+    """Return a table's row without what stands between its cells, and nothing of its rule."""
+    read = _PADDING.sub(_blank, row)
+    return BLANK * len(read) if set(read) <= {BLANK, "-", ":"} else read
 
 
 def _blank(found: re.Match[str]) -> str:
