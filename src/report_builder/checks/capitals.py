@@ -84,7 +84,8 @@ def _short(found: re.Match[str]) -> str:
 
 def _is_told(source: str, found: re.Match[str]) -> bool:
     """Tell whether a short form is explained where it stands, in brackets or beside it."""
-    before, after = source[max(found.start() - _BESIDE, 0) : found.start()], source[found.end() :]
+    before = source[max(found.start() - _BESIDE, 0) : found.start()]
+    after = source[found.end() : found.end() + _BESIDE]
     if before.endswith(("(", "(“")) or after.startswith((" (", "（", " （")):
         return True
     letters = r"[aofdtwu]?".join(map(re.escape, _short(found).casefold()))
@@ -94,7 +95,7 @@ def _is_told(source: str, found: re.Match[str]) -> bool:
 
 
 def _initials(words: str) -> str:
-    return "".join(w[0] for w in re.findall(r"[^\W\d_]{2,}", words[:_BESIDE])).casefold()
+    return "".join(w[0] for w in re.findall(r"[^\W\d_]{2,}", words)).casefold()
 
 
 def _shouting(case: Case) -> Iterator[Finding]:
@@ -138,7 +139,8 @@ def _shouts(run: list[str], words: _Words) -> bool:
 
 def _is_surname(prose: str, start: int, language: str) -> bool:
     """Tell whether capitals are a surname’s, as some languages write it: “Ana RUIZ DIAZ”."""
-    before = re.search(r"(?<![^\W\d_])([^\W\d_])([^\W\d_]+)[ -]$", prose[:start])
+    read = prose[max(start - _BESIDE, 0) : start]
+    before = re.search(r"(?<![^\W\d_])([^\W\d_])([^\W\d_]+)[ -]$", read)
     if before is None or language[:2] not in _SURNAME_IN_CAPITALS:
         return False
     return before[1].isupper() and before[2].islower()

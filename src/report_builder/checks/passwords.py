@@ -69,6 +69,7 @@ _NO_SECRET = re.compile(
     r"|ninguna|sí|dim|gofynnwch|demande[rz]|pregunt\w+|fragen|zapytaj|cereți|\w+(?:ed|ing|able|ory|ive|ent|ant|ly|tive))",
     re.IGNORECASE,
 )
+_AT_AN_END = re.compile(r"[ \t]*(?:$|[\n|)])")
 _SHORTEST = 4  # characters
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MEASURE = re.compile(r"[\d.,:/-]+(?:am|pm|st|nd|rd|th|h|k|m|mb|gb|%|€|£)?|[£€$]\S+", re.IGNORECASE)
@@ -130,7 +131,7 @@ def _is_told_by_verb(found: re.Match[str]) -> bool:
 
 def _is_word_alone(found: re.Match[str], value: str) -> bool:
     """Tell whether a value is one word that ends what is said, or that is marked."""
-    after = re.match(r"[ \t]*(?:$|[\n|)])", found.string[found.end() :])
+    after = _AT_AN_END.match(found.string, found.end())
     ends = after is not None or found["value"][-1] in ".,;!?。，" or bool(found["marked"])
     return ends and len(value) >= _SHORTEST and value[0].isalpha()
 

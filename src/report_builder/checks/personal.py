@@ -14,14 +14,15 @@ from report_builder.content.sections.feedback import Feedback
 from report_builder.problems import Severity
 
 _EMAIL = re.compile(
-    r"(?<![\w/.])[\w.+'-]*\w ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}", re.I
+    r"(?<![\w/.+'-])[\w.+'-]*\w ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}", re.I
 )
 # Mailboxes of an office are nobody's own, and so are the numbers of helplines.
 _OFFICE = re.compile(
     r"(?:info|enquir\w*|contact\w*|hello|admin|office|events?|team|support|press|media|comm\w*"
     r"|help|helpdesk|service\w*|reception|council|clerk|post\w*|mail|kontakt|contacto|secretar\w*|biuro"
     r"|noreply|no-reply|feedback|consult\w*|community|volunteer\w*|conduct|board|webmaster|library"
-    r"|public\.?health|health\w*|democratic\w*|ymholiadau|gwybodaeth)[\w.-]*@",
+    r"|public\.?health|health\w*|democratic\w*|ymholiadau|gwybodaeth)"
+    r"(?:\d*|[._-][\w.-]*)@",
     re.I,
 )
 _PHONE = re.compile(

@@ -15,8 +15,8 @@ BLANK = "\0"
 """What stands in a text's prose for each character that is no part of it."""
 
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.|ftp://)[^\s<>|]+|(?<![\w.])[\w.+-]+@[\w-]+\.[\w.-]*\w"
-    r"|(?<![\w@.])(?:[a-z\d-]+\.)+(?:org|com|net|uk|eu|gov|io|info|edu|wales|cymru|example)\b"
+    r"(?:https?://|www\.|ftp://)[^\s<>|]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w"
+    r"|(?<![\w@.-])(?:[a-z\d-]+\.)+(?:org|com|net|uk|eu|gov|io|info|edu|wales|cymru|example)\b"
     r"(?:/[^\s<>|]*)?"
 )
 _AFTER_ADDRESS = ".,;:!?'\"”’»)]*_"
@@ -53,8 +53,8 @@ def prose_of(text: Text) -> str:
     lines = [_MARK.sub(_blank, line) for line in source.split("\n")]
     for token in text.tokens:
         if token.map and token.type in ("fence", "code_block"):
-            for number in range(*token.map):
-                lines[number : number + 1] = [BLANK * len(line) for line in lines[number:][:1]]
+            first, last = token.map
+            lines[first:last] = [BLANK * len(line) for line in lines[first:last]]
         elif token.map and token.type == "table_open":
             first, last = token.map
             lines[first:last] = [_cells_of(line) for line in lines[first:last]]

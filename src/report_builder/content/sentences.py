@@ -18,6 +18,8 @@ _END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s|$)|[。！？｡．۔؟।॥�
 _OPENERS = "\"'“‘„«‹(\\[¿¡*_（「『【"
 _FIRST = re.compile(rf"\s*[{_OPENERS}]*(?P<word>\S+)")
 _LAST = re.compile(r"[^\s(\[“‘\"«„*_/|]*$")
+_LONGEST_FORM = 40  # characters before a full stop that are looked at
+# The number of an item that a text begins with.
 _ITEM = re.compile(r"\s*(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,5})$")
 
 
@@ -74,9 +76,9 @@ def sentences(text: str) -> Iterator[Span]:
 def first_sentence(text: str) -> str:
     """Return a paragraph's first sentence, with all of a quotation or bracket that it opens."""
     spans = list(sentences(text))
-    said = [text[spans[0][0] : span[1]] for span in spans]
+    said = (text[spans[0][0] : end] for _, end in spans)
     # A mark that nothing closes holds nothing together.
-    return next(filter(_is_closed, said), said[0] if said else "")
+    return next(filter(_is_closed, said), text[slice(*spans[0])] if spans else "")
 
 
 def is_ended(text: str) -> bool:
@@ -107,7 +109,9 @@ def _ends(text: str, start: int, end: re.Match[str]) -> bool:
         return False
     if mark != "." or end[0].startswith(".."):
         return True
-    return not _is_short_form(text[start : end.start()], word)
+    before = text[max(start, end.start() - _LONGEST_FORM) : end.start()]
+    is_item = before == text[start : end.start()] and _ITEM.fullmatch(before) is not None
+    return not is_item and not _is_short_form(before, word)
 
 
 def _is_short_form(before: str, word: str) -> bool:
@@ -115,8 +119,6 @@ def _is_short_form(before: str, word: str) -> bool:
     found = _LAST.search(before)
     last = (found[0] if found else "").lstrip("'’").lower()
     begins = re.sub(r"\W+$", "", word).lower()
-    if _ITEM.fullmatch(before):  # the number of an item that the text begins with
-        return True
     if last in _NEVER:
         return True
     if re.fullmatch(_LETTER, last):  # an initial, or “Plan B.” before another sentence
