@@ -13,6 +13,7 @@ from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from report_builder.content.fields import SCALAR, Kept, Line, Reader, fault
 from report_builder.content.slug import slug
+from report_builder.problems import warning
 
 _SHORT_NAME = re.compile(r"[a-z][a-z\d_-]*")
 _SEVERAL = re.compile(r"\s*(?:[,;/&+]|\band\b|\by\b|\boraz\b)\s*")
@@ -20,6 +21,49 @@ _TITLES = (
     *("cllr", "councillor", "cyng", "cynghorydd", "mr", "mrs", "ms", "miss", "mx", "dr", "prof"),
     *("professor", "rev", "revd", "sir", "lady", "lord", "dame", "hon", "imam", "mayor"),
 )
+# What people call others, or a group, without a name.
+_ANYBODY = frozenset(
+    (
+        *(
+            "all",
+            "anonymous",
+            "anyone",
+            "both",
+            "everybody",
+            "everyone",
+            "nobody",
+            "none",
+            "us",
+            "we",
+        ),
+        *(
+            "board",
+            "cabinet",
+            "carer",
+            "carers",
+            "chair",
+            "child",
+            "children",
+            "clerk",
+            "committee",
+        ),
+        *(
+            "community",
+            "council",
+            "councillor",
+            "councillors",
+            "delegate",
+            "delegates",
+            "facilitator",
+        ),
+        *("group", "groups", "member", "members", "moderator", "nurse", "officer", "officers"),
+        *("organiser", "organisers", "panel", "parent", "parents", "participant", "participants"),
+        *("partner", "partners", "patient", "patients", "pupil", "pupils", "resident", "residents"),
+        *("schools", "secretary", "speaker", "speakers", "staff", "student", "students", "teacher"),
+        *("team", "teams", "treasurer", "trustees", "user", "users", "volunteer", "volunteers"),
+    )
+)
+_CAPITAL = "begin it with a capital letter to print it as it stands"
 _SURE_OF_SLIP, _SURE_OF_LETTER = 5, 8  # letters of a name that lacks one, or has another one
 
 
@@ -69,7 +113,11 @@ def _resolved(value: object, info: ValidationInfo, *, is_person: bool) -> Line:
         return _line(_listed([people[one] for one in several], reader.language), name)
     is_slip = len(name) >= _SURE_OF_SLIP and bool(meant(name, people))
     if people and _SHORT_NAME.fullmatch(name) and (is_person or is_slip):
-        raise _unknown(name, people, ", or begin it with a capital letter to print it as it stands")
+        raise _unknown(name, people, f", or {_CAPITAL}")
+    if people and _SHORT_NAME.fullmatch(name) and name not in _ANYBODY:
+        message = f"“{name}” is printed as it stands: it is nobody's short name under “people”."
+        hint = f"Mend it, add “{name}: {{name: …}}” there, or {_CAPITAL}."
+        reader.problems.append(warning("person-unresolved", name.position, message, hint))
     return name
 
 
