@@ -35,7 +35,7 @@ _NOT_READ = (
 )
 _MARK = re.compile(r"^[ \t]*(?:(?:[-*+•]|\d{1,9}[.)]|#{1,6}|>)[ \t]+|\[[ xX]\][ \t]+)*")
 _ROW = re.compile(r"\s*\|.*\|\s*$")  # it may be one of a table that lacks its rule
-_PADDING = re.compile(r"[ \t]*(?<!\\)\|[ \t]*|^[ \t]+|[ \t]+$")
+_PADDING = re.compile(r"[ \t]*(?<!\\)\|[ \t]*|^[ \t]+|[ \t]+$|[ \t]{3,}|\t")
 
 
 def without_addresses(source: str) -> str:
