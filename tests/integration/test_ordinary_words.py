@@ -127,7 +127,7 @@ ORDINARY["a-series-of-bullets"] = (
 
       • roads
 """,
-    [("fake-list", 7, 7)],
+    [],
 )
 ORDINARY["bullets-pasted-line-under-line"] = (
     """\
@@ -139,7 +139,7 @@ ORDINARY["bullets-pasted-line-under-line"] = (
       • buses
       • parks
 """,
-    [("fake-list", 9, 7)],
+    [],
 )
 ORDINARY["a-series-of-arabic-numbers"] = (
     """\
@@ -164,7 +164,7 @@ ORDINARY["a-series-of-letters"] = (
 
       b) two
 """,
-    [("fake-list", 9, 7)],
+    [],
 )
 ORDINARY["links-that-say-nothing"] = (
     """\
@@ -181,14 +181,14 @@ ORDINARY["links-that-say-nothing"] = (
 """,
     [("link-text", 6, 16), ("link-text", 8, 21), ("link-text", 13, 20)],
 )
-ORDINARY["a-link-to-nowhere"] = (
+ORDINARY["a-link-to-a-part"] = (
     """\
   - type: prose
     title: Part
     body: |
-      See [the part below](#nowhere).
+      See [the part below](#part).
 """,
-    [("link-anchor", 7, 7)],
+    [],
 )
 
 

@@ -324,7 +324,7 @@ def test_templates_get_plain_values_only(loaded: Loaded) -> None:
     assert loaded.event is not None
     allowed = {"NoneType", "bool", "int", "float", "str", "Line", "Markup", "Text", "date", "tuple"}
     kinds = {type(value).__name__ for value in everything(plain_event(loaded.event))}
-    assert kinds <= allowed | {"dict", "Function"}
+    assert kinds <= allowed | {"dict", "Function", "Marked"}
     assert plain(Path("/etc")) is None
     assert plain({"a": Path("/etc"), "b": [1, print]}) == {"b": (1,)}
 

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from report_builder.cli import main
 from report_builder.cli.new import KINDS
 from report_builder.cli.schema import schema_text
-from report_builder.content.fields import Line
+from report_builder.content.fields import Line, Marked
 from report_builder.content.loader import load
 from report_builder.content.schema import event_schema
 from report_builder.content.text import Text
@@ -127,6 +127,8 @@ def texts(value: object) -> Iterator[str]:
     """Yield every text in an event, or in the plain values it was written from."""
     if isinstance(value, Text):
         yield " ".join(value.scalar.split())
+    elif isinstance(value, Marked):
+        yield value.written
     elif isinstance(value, str):
         yield " ".join(value.split())
     elif isinstance(value, BaseModel):

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from babel import Locale, UnknownLocaleError
 
-from report_builder.checks import alt, capitals, cloud, links, passwords, personal, wording
+from report_builder.checks import alt, capitals, cloud, links, passwords, personal, syntax, wording
 from report_builder.checks.links import links_of
 from report_builder.checks.rules import Case, Finding, House, Rule, hold
 from report_builder.content.files import inside
@@ -143,6 +143,18 @@ def _queries(case: Case) -> Iterator[Finding]:
         yield query.position, query, "Answer it, then delete the line."
 
 
+def _empty_briefing(case: Case) -> Iterator[Finding]:
+    event = case.event
+    if event is None or not event.sections or event.briefing.purpose or event.briefing.asks:
+        return
+    texts = any(section.body for section in event.sections_of("prose"))
+    if not (event.for_councillors or texts or event.sections_of("table")):
+        where = next(name for name in case.loaded.fields() if name == "sections")
+        message = "Councillors get nothing of what was said: no section here is in the briefing."
+        hint = "Add a section “type: key-messages” or “type: actions”, or “purpose” to “briefing”."
+        yield where.position, message, hint
+
+
 def _briefing(case: Case) -> Iterator[Finding]:
     wanted = ("purpose", "lead_officer", "portfolio_holder", "wards", "contact", "implications")
     missing = [name for name in wanted if name not in case.loaded.fields("briefing")]
@@ -166,6 +178,7 @@ RULES = (
     Rule("alt-repeats", Severity.WARNING, "Alt texts add to captions.", _repeated_alt),
     Rule("pre-election", Severity.WARNING, "Councillors are not named then.", _councillors),
     Rule("duplicate-person", Severity.WARNING, "Nobody is named twice.", _duplicate_people),
+    *syntax.RULES,
     *wording.RULES,
     *capitals.RULES,
     *personal.RULES,
@@ -173,6 +186,7 @@ RULES = (
     Rule("consent", Severity.ADVICE, "People shown or quoted by name agreed to it.", _consent),
     Rule("date-passed", Severity.ADVICE, "What is announced is still to come.", _past_dues),
     *cloud.RULES,
+    Rule("briefing-empty", Severity.WARNING, "The briefing says something.", _empty_briefing),
     Rule("briefing-incomplete", Severity.ADVICE, "The briefing says all it should.", _briefing),
     Rule("query", Severity.ADVICE, "No doubt is left open.", _queries),
 )

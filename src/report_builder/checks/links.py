@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
+from urllib.parse import unquote
 
 from report_builder.checks.rules import Case, Finding, Rule
-from report_builder.content.text import LINK, Link
-from report_builder.problems import Position, Severity
+from report_builder.content.fields import Marked
+from report_builder.content.markdown import LINK
+from report_builder.content.slug import slug
+from report_builder.content.text import Link
+from report_builder.problems import Position, Severity, did_you_mean
 
 _VAGUE = {
     *("click here", "here", "this", "this link", "this page", "link", "read more", "more"),
     *("more information", "find out more", "see more", "learn more", "website", "details"),
 }
+
+_SHOWN = 8  # parts of a document that a hint names
 
 
 def is_vague(words: str) -> bool:
@@ -27,8 +34,9 @@ def is_address(words: str) -> bool:
 
 def links_of(case: Case, *, pictures: bool) -> Iterator[Link]:
     """Yield every link, or else every picture, of an event's texts."""
-    links = (link for text in case.texts for link in text.links)
-    return (link for link in links if link.is_picture == pictures)
+    texts = (text.links for text in case.texts)
+    lines = (line.links for line in case.loaded.lines if isinstance(line, Marked))
+    return (link for link in chain(*texts, *lines) if link.is_picture == pictures)
 
 
 def _without_address(case: Case) -> Iterator[Finding]:
@@ -77,8 +85,25 @@ def _said(case: Case) -> Iterator[tuple[str, Position, str]]:
                 yield partner.name, partner.name.position, hint
 
 
+def _nowhere(case: Case) -> Iterator[Finding]:
+    if case.event is None:
+        return
+    known = [case.event.anchor(section) for section in case.event.sections]
+    known += [anchor for text in case.texts for anchor in text.anchors if anchor]
+    for link in links_of(case, pictures=False):
+        name = unquote(link.target[1:])
+        if not re.match("#.", link.target) or {name, slug(name)} & set(known):
+            continue
+        shown = ", ".join(f"#{name}" for name in known[:_SHOWN])
+        hint = did_you_mean(name, known).replace("“", "“#")
+        hint = hint or (f"Parts of the document are: {shown}." if shown else "")
+        message = f"The link “{link.text}” leads to “{link.target}”, and there is no such part."
+        yield link.position, message, hint or "Let it lead to a web page, or write the words alone."
+
+
 RULES: tuple[Rule[Case], ...] = (
     Rule("link-address", Severity.ERROR, "Links can be followed.", _wrong),
+    Rule("link-place", Severity.ERROR, "Links lead to parts that there are.", _nowhere),
     Rule("link-words", Severity.ERROR, "Links have words.", _wordless),
     Rule("link-empty", Severity.WARNING, "Links have an address.", _without_address),
     Rule("link-text", Severity.WARNING, "Link words say where the link leads.", _vague),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Elements that are read as one piece, and what they are called in a structure tree.
 _ROLES = {
     "p": "P",
+    "pre": "P",
     "td": "TD",
     "th": "TH",
     "li": "LBody",

@@ -26,9 +26,6 @@ _PLACEHOLDER = re.compile(r"\b(TBC|TBA|TBD|XXX+|lorem ipsum)\b", re.IGNORECASE)
 _ITALIC = re.compile(
     r"(?<![*\w])\*(?![*\s])[^*\n]+(?<![\s*])\*(?![*\w])|(?<![\w_])_(?![_\s])[^_\n]+(?<!\s)_(?!\w)"
 )
-_HTML = re.compile(
-    r"<(?:[biu]|em|strong|br|p|div|span|font|a|ul|li|table|img|h\d)\b[^>\n]*>", re.IGNORECASE
-)
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 _WILL = re.compile(
     rf"\bwill\b[^.!?\n]*?\b(?P<day>[12]?\d|3[01]) (?P<month>{'|'.join(_MONTHS)}) (?P<year>20\d\d)\b"
@@ -119,12 +116,6 @@ def _slanted(case: Case) -> Iterator[Finding]:
     hint = "Italics are hard to read for many; use **two stars**, which is bold."
     for scalar, match in _matches(case, _ITALIC):
         yield scalar.at(match.start()), f"“{match[0]}” asks for italics.", hint
-
-
-def _html(case: Case) -> Iterator[Finding]:
-    for scalar, match in _matches(case, _HTML):
-        hint = "Texts know **bold**, lists and [links](https://…); looks are the theme's affair."
-        yield scalar.at(match.start()), f"“{match[0]}” would be printed as it stands.", hint
 
 
 def _reading_age(case: Case) -> Iterator[Finding]:
@@ -233,7 +224,6 @@ RULES = (
     Rule(
         "wrong-language", Severity.WARNING, "Texts are in the language they say.", _other_language
     ),
-    Rule("html", Severity.WARNING, "Texts hold no HTML.", _html),
     Rule("italics", Severity.ADVICE, "Words are not in italics.", _slanted),
     Rule("reading-age", Severity.ADVICE, "Texts are easy enough to read.", _reading_age),
     Rule("future-past", Severity.ADVICE, "What is past is not announced.", _future_past),

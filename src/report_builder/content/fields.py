@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 
 from babel import Locale, UnknownLocaleError
-from markupsafe import Markup
+from markdown_it.token import Token
+from markupsafe import Markup, escape
 from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
@@ -25,8 +27,18 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, core_schema
 
 from report_builder.content.files import inside, leads_out
+from report_builder.content.markdown import (
+    Inline,
+    Loose,
+    copied,
+    html_of,
+    links_of,
+    said,
+    tokens_of_line,
+    words,
+)
+from report_builder.content.text import Link, source_attribute
 from report_builder.content.text import Text as MarkdownText
-from report_builder.content.text import source_attribute
 from report_builder.problems import Position, ReportBuilderError, did_you_mean, stops
 from report_builder.settings.findings import Findings
 from report_builder.settings.model import Model as StrictModel
@@ -43,6 +55,7 @@ class Reader(Findings):
     people: Mapping[str, str] | None = None  # where nobody is known, anybody may be named
     language: str = "en-GB"
     texts: list[MarkdownText] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     pictures: list[Line] = field(default_factory=list)
 
     @classmethod
@@ -119,18 +132,22 @@ SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 """What a JSON Schema calls a text: editors take 2040 for a number, and the model does not."""
 
 
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+"""A character as pages of the web write it, such as ``&amp;``."""
+
+
 class Line(str):
     """Plain words on one line, such as a name or a title. It knows its place."""
 
     position: Position = Position("")
 
     @classmethod
-    def read(cls, value: object) -> Line:
+    def read(cls, value: object) -> Self:
         """Return the value's words with their white space made single spaces."""
         if isinstance(value, cls):
             return value
         scalar = _as_scalar(value)
-        line = cls(" ".join(scalar.split()))
+        line = cls(_ENTITY.sub(lambda found: unescape(found[0]), _on_one_line(scalar)))
         line.position = scalar.position
         return line
 
@@ -139,7 +156,13 @@ class Line(str):
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         """Let the model take the line as it stands in the file."""
-        return core_schema.no_info_plain_validator_function(cls.read)
+        return core_schema.with_info_plain_validator_function(cls._read_and_note)
+
+    @classmethod
+    def _read_and_note(cls, value: object, info: ValidationInfo) -> Self:
+        line = cls.read(value)
+        Reader.of(info).lines.append(line)
+        return line
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -152,6 +175,65 @@ class Line(str):
     def at(self) -> Markup:
         """The ``data-source`` attribute for an element that a template makes of the line."""
         return source_attribute(self.position)
+
+    @property
+    def loose(self) -> Loose:
+        """What is printed of the line as words."""
+        return Loose(str(self), (), lambda _words: self.position)
+
+    @property
+    def inline(self) -> Inline:
+        """The line as HTML."""
+        return Inline.of(escape(str(self)), str(self))
+
+
+class Marked(Line):
+    """A line in which words may be bold, struck out, a link or code; ``inline`` shows them so.
+
+    As a text it is its words alone, for subjects, bookmarks and all else that knows no marks.
+    """
+
+    written: str = ""
+    tokens: Sequence[Token] = ()
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """Return the value's words, and how they are marked."""
+        if isinstance(value, cls):
+            return value
+        scalar = _as_scalar(value)
+        written = _on_one_line(scalar)
+        tokens = tokens_of_line(written)
+        line = cls(words(tokens) or "".join(token.content for token in tokens))
+        line.position, line.written, line.tokens = scalar.position, written, tokens
+        return line
+
+    @property
+    def loose(self) -> Loose:
+        """What is printed of the line as words, without those that are marked."""
+        return Loose.of(self.tokens, lambda _words: self.position)
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """Every link in the line."""
+        for text, target, is_picture in links_of(self.tokens):
+            yield Link(text, target, self.position, is_picture)
+
+    @property
+    def inline(self) -> Inline:
+        """The line as HTML, its marked words in elements of their own."""
+        if not self.tokens:
+            return super().inline
+        line = Token("inline", "", 0, children=copied(self.tokens))
+        return Inline.of(html_of([line]), str(self))
+
+
+def _on_one_line(scalar: Scalar) -> str:
+    """Return what a value says on one line; where that is nothing, raise the fault."""
+    line = " ".join(said(scalar).split())
+    if not line:
+        raise fault("empty-text", "The text is empty.", "Fill it in, or delete the field.")
+    return line
 
 
 def _read_text(value: object, info: ValidationInfo) -> MarkdownText:

@@ -58,6 +58,7 @@ class Loaded:
     tree: Node | None
     event: Event | None
     texts: tuple[Text, ...]
+    lines: tuple[Line, ...]
     pictures: tuple[Line, ...]
     problems: tuple[Problem, ...]
 
@@ -91,8 +92,8 @@ def load(folder: Path, translation: str = "") -> Loaded:
     else:
         event = _event(tree, path, reader)
     problems = tuple(sorted(reader.problems, key=lambda problem: problem.position))
-    texts, pictures = tuple(reader.texts), tuple(reader.pictures)
-    return Loaded(folder, translation, tree, event, texts, pictures, problems)
+    found = tuple(reader.texts), tuple(reader.lines), tuple(reader.pictures)
+    return Loaded(folder, translation, tree, event, *found, problems)
 
 
 def load_once(folder: Path, translation: str = "") -> Loaded:

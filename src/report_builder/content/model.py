@@ -26,6 +26,7 @@ from report_builder.content.fields import (
     Kept,
     Language,
     Line,
+    Marked,
     Model,
     Name,
     Text,
@@ -97,20 +98,20 @@ class Venue(Model):
     name: Name
     address: Address | None = None
     directions: Text | None = None
-    online: Line | None = None
+    online: Marked | None = None
 
 
 class Group(Model):
     """How many people of a kind came."""
 
-    text: Line
+    text: Marked
     count: int
 
 
 class Attendance(Model):
     """How many came, in words; and of which groups."""
 
-    text: Line
+    text: Marked
     groups: tuple[Group, ...] = ()
 
 
@@ -165,7 +166,7 @@ class Briefing(Model):
 class Event(Model):
     """One event. Only its title is required; what is not known is left out."""
 
-    title: Line
+    title: Marked
     language: Language = Line("en-GB")
     summary: Text | None = None
     date: Annotated[Dates | None, shorthand("start", _DATE), _days] = None
@@ -179,8 +180,8 @@ class Event(Model):
         default_factory=dict
     )
     contacts: tuple[Annotated[Contact, shorthand("name")], ...] = ()
-    copyright: Line | None = None
-    queries: tuple[Annotated[Line, Kept], ...] = ()
+    copyright: Marked | None = None
+    queries: tuple[Annotated[Marked, Kept], ...] = ()
     briefing: Briefing = Briefing.model_construct()
     sections: tuple[Section, ...] = ()
 
@@ -188,6 +189,11 @@ class Event(Model):
     def of(cls, values: Mapping[str, Any]) -> Event:
         """Return the event that plain values give, or raise pydantic's ValidationError."""
         return event_model().model_validate(values)
+
+    @property
+    def for_councillors(self) -> bool:
+        """Whether any section has something for councillors."""
+        return any(section.tells_councillors for section in self.sections)
 
     def anchor(self, section: Section) -> str:
         """Return the name by which links lead to a section; no two sections share one."""

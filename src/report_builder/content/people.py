@@ -106,6 +106,7 @@ def _resolved(value: object, info: ValidationInfo, *, is_person: bool) -> Line:
         lines = [_resolved(item, info, is_person=is_person) for item in value]
         return _line(_listed(lines, reader.language), lines[0])
     name = Line.read(value)
+    reader.lines.append(name)
     if name in people:
         return _line(people[name], name)
     several = _SEVERAL.split(name)

@@ -33,7 +33,10 @@ _NOT_READ = (
     re.compile(r"(?<=\])\[[^\]\n]*\]"),  # the name of a link's address
     re.compile(r"<!--.*?-->", re.DOTALL),
 )
-_MARK = re.compile(r"^[ \t]*(?:(?:[-*+•]|\d{1,9}[.)]|#{1,6}|>)[ \t]+|\[[ xX]\][ \t]+)*")
+_MARK = re.compile(
+    r"^[ \t]*(?:(?:[-*+•‣▪●○◦·\uf0a7\uf0b7]|\d{1,9}[.)]|#{1,6}|>"
+    r"|[§Øüvqo](?=\t)|\(?\w{1,5}[.)](?=\t))[ \t]+|\[[ xX]\][ \t]+)*"
+)
 _ROW = re.compile(r"\s*\|.*\|\s*$")  # it may be one of a table that lacks its rule
 _PADDING = re.compile(r"[ \t]*(?<!\\)\|[ \t]*|^[ \t]+|[ \t]+$|[ \t]{3,}|\t")
 

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import cached_property, partial
+from itertools import pairwise, takewhile
+from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
-from mdit_py_plugins.attrs import attrs_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
+from report_builder.content.blocks import cells_of, mended
+from report_builder.content.markdown import Loose, copied, html_of, links_of, markdown, said, words
+from report_builder.content.notes import BLOCKS, on_one_line, with_notes
+from report_builder.content.pasted import Line, as_markdown
 from report_builder.content.sentences import first_sentence, is_ended
+from report_builder.content.slug import slug
 from report_builder.problems import Position
 from report_builder.settings.scalar import Scalar
-
-# A link may lead to a page, an address, a telephone or a place in the same document.
-LINK = re.compile(r"(https?://[^\s/]|mailto:[^\s@]+@[^\s@]|tel:\+?[\d-]|#.)", re.IGNORECASE)
-
-_OF_WORDS = ("inline", "fence", "code_block")
 
 
 def source_attribute(position: Position) -> Markup:
@@ -40,6 +37,13 @@ class Link:
     target: str
     position: Position
     is_picture: bool
+
+
+_AROUND_ONE = {
+    f"{block}_{end}"
+    for block in ("paragraph", "list_item", "bullet_list")
+    for end in ("open", "close")
+}
 
 
 class Text:
@@ -69,7 +73,7 @@ class Text:
         return self._blocks[level]
 
     def _under(self, level: int) -> Markup:
-        tokens = _with_notes(deepcopy(self._tokens))
+        tokens = with_notes(copied(self._tokens))
         headings = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
         shift = level + 1 - min(headings, default=1)
         for token in tokens:
@@ -79,15 +83,27 @@ class Text:
             if token.map and begins and self.scalar.position.path:
                 token.attrSet("data-source", str(self._line_position(token.map[0])))
         _tighten(tokens)
-        return _render(tokens)
+        return html_of(tokens)
 
     @cached_property
     def inline(self) -> Markup:
-        """The text for a list item, cell or caption: a single paragraph has no block around it."""
-        tokens = _with_notes(deepcopy(self._tokens))
-        if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]:
-            return _render(tokens[1:2])
+        """The text for a list item, cell or caption: a single paragraph has no block around it.
+
+        Nor has a single bullet, which is left over from the list that it was pasted from.
+        """
+        tokens = with_notes(copied(self._tokens))
+        lines = [token for token in tokens if token.type == "inline"]
+        around = {token.type for token in tokens if token.type != "inline"}
+        if len(lines) == 1 and around <= _AROUND_ONE:
+            return html_of(lines)
         return self.under(3)
+
+    @cached_property
+    def line(self) -> Markup:
+        """The text as one line, for a heading: its paragraphs follow each other."""
+        tokens = with_notes(copied(self._tokens))
+        lines = (html_of(on_one_line(token)) for token in tokens if token.type in BLOCKS)
+        return Markup(" ").join(lines)
 
     @property
     def at(self) -> Markup:
@@ -97,12 +113,52 @@ class Text:
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
         """The words of each paragraph, heading, list item, cell and code block, without markup."""
-        return tuple(_words(token) for token in self._tokens if token.type in _OF_WORDS)
+        found = (_words(token) for token in self._tokens if token.type in BLOCKS)
+        return tuple(words for words in found if words)
 
-    @cached_property
+    @property
+    def uncalled_notes(self) -> Iterator[tuple[str, Position]]:
+        """The names of notes that nothing calls, and where they stand."""
+        for name, number in self._parsed[1].get("footnotes", {}).get("refs", {}).items():
+            if number < 0:
+                yield name[1:], self._place(0, f"[^{name[1:]}]:")
+
+    @property
+    def wide_rows(self) -> Iterator[tuple[int, int, Position]]:
+        """The rows that have more cells than their table has heads: both numbers, and where."""
+        for number, table in enumerate(self._tokens):
+            if table.type != "table_open" or not table.map:
+                continue
+            head = next(
+                n for n, t in enumerate(self._tokens) if n > number and t.type == "tr_close"
+            )
+            heads = sum(token.type == "th_open" for token in self._tokens[number:head])
+            for line in range(table.map[0] + 2, table.map[1]):
+                cells = cells_of(self.scalar[self._starts[line] :].partition("\n")[0])
+                if cells > heads:
+                    yield cells, heads, self._line_position(line)
+
+    @property
     def _tokens(self) -> list[Token]:
         """What the text consists of, to read only: what is to be printed is made of a copy."""
-        return _markdown().parse(self.scalar)
+        return self._parsed[0]
+
+    @cached_property
+    def _parsed(self) -> tuple[list[Token], dict[str, Any]]:
+        """What the text consists of, and what the parser knows of it besides."""
+        lines, wrong = as_markdown(said(self.scalar)), True
+        while wrong:
+            known: dict[str, Any] = {}
+            tokens = markdown().parse("\n".join(line.words for line in lines), known)
+            items = {t.map[0] for t in tokens if t.type == "list_item_open" and t.map}
+            # What was to begin an item and does not is printed as it was written.
+            wrong = any(line.sign and n not in items for n, line in enumerate(lines))
+            if wrong:
+                lines = [
+                    line.as_written if line.sign and n not in items else line
+                    for n, line in enumerate(lines)
+                ]
+        return _at_home(mended(tokens, lines), lines), known
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -134,12 +190,32 @@ class Text:
     @property
     def _told(self) -> tuple[str, ...]:
         """The text's words without its headings, unless it has nothing else."""
+        tokens = takewhile(lambda token: token.type != "footnote_block_open", self._tokens)
         told = [
             _words(token)
-            for before, token in pairwise([Token("", "", 0), *self._tokens])
-            if token.type in _OF_WORDS and before.type != "heading_open"
+            for before, token in pairwise([Token("", "", 0), *tokens])
+            if token.type in BLOCKS and before.type != "heading_open"
         ]
-        return tuple(told) or self.paragraphs
+        return tuple(words for words in told if words) or self.paragraphs
+
+    @property
+    def anchors(self) -> Iterator[str]:
+        """The names by which links can lead to the text's headings."""
+        for opened, inline in pairwise(self._tokens):
+            if opened.type == "heading_open":
+                yield slug(_words(inline))
+
+    @property
+    def loose(self) -> Iterator[Loose]:
+        """What is printed as words in each of the text's lines, and where they stand."""
+        for block in self._tokens:
+            if block.type == "inline" and block.map:
+                start = self._offset(block.map[0])
+                yield Loose.of(block.children or (), partial(self._place, start))
+
+    def _place(self, start: int, words: str) -> Position:
+        found = self.scalar.find(words, start)
+        return self.scalar.at(found if found >= 0 else start)
 
     @property
     def links(self) -> Iterator[Link]:
@@ -148,100 +224,35 @@ class Text:
             if block.type != "inline" or block.map is None:
                 continue
             start = self._offset(block.map[0])
-            open_link: tuple[str, list[str]] | None = None
-            for token in block.children or []:
-                if token.type == "link_open":
-                    open_link = (str(token.attrGet("href") or ""), [])
-                elif token.type == "link_close" and open_link:
-                    text = "".join(open_link[1])
-                    yield self._link(text, open_link[0], start, is_picture=False)
-                    open_link = None
-                elif token.type == "image":
-                    target = str(token.attrGet("src") or "")
-                    yield self._link(token.content, target, start, is_picture=True)
-                    if open_link:  # a picture's alt text is what its link says
-                        open_link[1].append(token.content)
-                elif open_link:
-                    open_link[1].append(token.content)
+            for words_of_link, target, is_picture in links_of(block.children or ()):
+                yield self._link(words_of_link, target, start, is_picture=is_picture)
 
     def _link(self, text: str, target: str, start: int, *, is_picture: bool) -> Link:
         found = self.scalar.find(f"[{text}]", start)
         return Link(text, target, self.scalar.at(found if found >= 0 else start), is_picture)
 
     def _offset(self, line: int) -> int:
-        offset = 0
-        for _ in range(line):
-            offset = self.scalar.find("\n", offset) + 1
+        offset = self._starts[line]
         while self.scalar[offset : offset + 1] == " ":
             offset += 1
         return offset
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each of the text's own lines begins in it."""
+        return [0, *(found.end() for found in re.finditer("\n", self.scalar))]
 
     def _line_position(self, line: int) -> Position:
         return self.scalar.at(self._offset(line))
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    # Raw HTML is printed as it stands: what a text may look like is the theme's affair.
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
-    parser.use(attrs_plugin, after=["span_close"], spans=True, allowed=["lang"])
-    parser.validateLink = _any_link  # type: ignore[method-assign]  # the checks judge links
-    return parser
-
-
-def _any_link(url: str) -> bool:  # noqa: ARG001  # the parser asks by this name
-    return True
-
-
-def _render(tokens: list[Token]) -> Markup:
-    _unlink_empty(tokens)
-    markdown = _markdown()
-    html = markdown.renderer.render(tokens, markdown.options, {}).strip()
-    return Markup(html)  # noqa: S704  # raw HTML in texts is off, everything else is escaped
-
-
-def _with_notes(tokens: list[Token]) -> list[Token]:
-    """Return a text's tokens with each footnote where it is called: its printer finds its place."""
-    notes: dict[int, list[Token]] = {}
-    rest = []
-    note: list[Token] | None = None
+def _at_home(tokens: list[Token], lines: Sequence[Line]) -> list[Token]:
+    """Return the tokens of lines, each with the numbers of the lines that these were."""
     for token in tokens:
-        if token.type == "footnote_open":
-            note = notes.setdefault(token.meta["id"], [])
-        elif token.type == "footnote_close":
-            note = None
-        elif note is not None and token.type == "inline":
-            # A note is set as one line of text: its own line ends are spaces.
-            space = Token("text", "", 0, content=" ")
-            children = token.children or []
-            note += [space] * bool(note) + [space if "break" in c.type else c for c in children]
-        elif note is None and not token.type.startswith("footnote_"):
-            rest.append(token)
-    for token in rest if notes else ():
-        token.children = [new for child in token.children or () for new in _called(child, notes)]
-    return rest
-
-
-def _called(token: Token, notes: dict[int, list[Token]]) -> list[Token]:
-    """Return a token, or the whole note where the token calls one."""
-    if token.type != "footnote_ref":
-        return [token]
-    attributes: dict[str, str | int | float] = {"class": "note", "role": "doc-footnote"}
-    opened = Token("span_open", "span", 1, attrs=attributes)
-    return [opened, *notes[token.meta["id"]], Token("span_close", "span", -1)]
-
-
-def _unlink_empty(tokens: list[Token]) -> None:
-    """Print a link whose address is missing, or not one, as its text: it leads nowhere."""
-    for token in tokens:
-        children, dead = [], False
-        for child in token.children or []:
-            if child.type == "link_open":
-                dead = not LINK.match(str(child.attrGet("href") or ""))
-            if not (dead and child.type in ("link_open", "link_close")):
-                children.append(child)
-        if token.children:
-            token.children = children
+        if token.map:
+            first, end = token.map
+            token.map = [lines[first].origin, lines[max(end, first + 1) - 1].origin + 1]
+    return tokens
 
 
 def _tighten(tokens: list[Token]) -> None:
@@ -256,11 +267,9 @@ def _tighten(tokens: list[Token]) -> None:
 
 
 def _words(token: Token) -> str:
-    if token.type != "inline":
-        return " ".join(token.content.split())
-    breaks = ("softbreak", "hardbreak")
-    words = (" " if child.type in breaks else child.content for child in token.children or [])
-    return " ".join("".join(words).split())
+    return (
+        words(token.children or ()) if token.type == "inline" else " ".join(token.content.split())
+    )
 
 
 def _cut(text: str, words: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from report_builder.html.anchors import settle_links, title_headings
 from report_builder.problems import Position
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
@@ -28,7 +29,10 @@ class Document:
 
 def parse_document(html: str, path: str) -> Document:
     """Return the document that a template gave; ``path`` is where the template lies."""
-    return Document(parse_html(html), path)
+    root = parse_html(html)
+    settle_links(root)
+    title_headings(root)
+    return Document(root, path)
 
 
 def parse_html(html: str) -> HtmlElement:

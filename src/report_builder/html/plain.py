@@ -25,6 +25,10 @@ def _text(element: HtmlElement) -> str:
     said = [(element.text or "").replace("\n", " ")]
     for number, child in enumerate(element, start=1):
         inner = _text(child) if isinstance(child.tag, str) else ""
+        if child.tag in ("s", "del"):
+            inner = ""  # plain text has no way to strike words out
+        if child.get("role") == "doc-footnote":
+            inner = f" ({inner})"
         if child.tag == "li":
             inner = f"{number}. {inner}" if element.tag == "ol" else f"- {inner}"
         if child.tag in _BREAKS:
@@ -32,5 +36,6 @@ def _text(element: HtmlElement) -> str:
         said += [inner, (child.tail or "").replace("\n", " ")]
     text = "".join(said)
     target = element.get("href", "") if element.tag == "a" else ""
+    target = "" if target.startswith("#") else target  # a part of a document that is not at hand
     shown = target.removeprefix("mailto:").partition("?")[0]
     return f"{text} ({shown})" if shown and shown != text.strip() else text

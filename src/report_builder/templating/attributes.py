@@ -10,7 +10,8 @@ from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.utils import Cycler, Joiner
 from markupsafe import Markup
 
-from report_builder.content.fields import Line
+from report_builder.content.fields import Line, Marked
+from report_builder.content.markdown import Inline
 from report_builder.content.text import Text
 from report_builder.templating.filters import GroupTuple
 from report_builder.templating.functions import Function, TemplateFault
@@ -37,8 +38,10 @@ _OF_LIST = frozenset(("count", "index"))
 ATTRIBUTES: Mapping[type, frozenset[str]] = {
     str: _OF_TEXT,
     Markup: _OF_TEXT | {"striptags", "unescape"},
-    Line: _OF_TEXT | {"at"},
-    Text: frozenset(("at", "brief", "inline", "paragraphs", "plain", "under")),
+    Inline: _OF_TEXT | {"striptags", "unescape"},
+    Line: _OF_TEXT | {"at", "inline"},
+    Marked: _OF_TEXT | {"at", "inline"},
+    Text: frozenset(("at", "brief", "inline", "line", "paragraphs", "plain", "under")),
     dict: frozenset(("get", "items", "keys", "values")),
     list: _OF_LIST,
     tuple: _OF_LIST,
@@ -56,7 +59,7 @@ CALLED = (BlockReference, Function, Joiner, LoopContext, Macro)
 """The types of what it may call, besides the methods that are listed."""
 
 _NAMES: Mapping[type, str] = {
-    **dict.fromkeys((str, Markup, Line, Text), "a text"),
+    **dict.fromkeys((str, Markup, Inline, Line, Marked, Text), "a text"),
     **dict.fromkeys((list, tuple, GroupTuple), "a list"),
     **dict.fromkeys((bool, int, float), "a number"),
     **dict.fromkeys((dt.date, dt.datetime, dt.time), "a day"),

@@ -22,7 +22,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 from markupsafe import Markup, escape
 
-from report_builder.content.fields import Line
+from report_builder.content.fields import Line, Marked
+from report_builder.content.markdown import Inline
 from report_builder.content.text import Text
 from report_builder.templating.attributes import ATTRIBUTES, CALLED, METHODS_OF_TEXT, name_of
 from report_builder.templating.code import Generator, Missing, Template
@@ -148,9 +149,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return self.undefined(obj=obj, name=argument)  # type: ignore[arg-type]  # any name will do
         if isinstance(argument, str):
             return self.getattr(obj, str(argument))
-        if kind in (str, Markup, Line, list, tuple, GroupTuple, range) and isinstance(
-            argument, int
-        ):
+        if kind in (
+            str,
+            Markup,
+            Inline,
+            Line,
+            Marked,
+            list,
+            tuple,
+            GroupTuple,
+            range,
+        ) and isinstance(argument, int):
             try:
                 return obj[argument]  # type: ignore[index]  # all of these have items
             except IndexError:

@@ -17,14 +17,15 @@ from jinja2 import Undefined
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from report_builder.content.fields import Line
+from report_builder.content.fields import Line, Marked
+from report_builder.content.markdown import Inline
 from report_builder.content.model import Event
 from report_builder.content.text import Text
 from report_builder.problems import Position
 from report_builder.templating.functions import Function, TemplateFault
 from report_builder.templating.theme import Theme
 
-WORDS = (str, Line, Markup, Text)
+WORDS = (str, Line, Marked, Markup, Inline, Text)
 DAYS = (dt.date, dt.datetime, dt.time)
 SINGLE: frozenset[type] = frozenset((type(None), bool, int, float, *WORDS, *DAYS))
 """The types of values that can be printed."""

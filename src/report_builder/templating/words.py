@@ -21,6 +21,7 @@ from jinja2.ext import babel_extract
 from markupsafe import Markup
 
 from report_builder.content.fields import Line
+from report_builder.content.markdown import Inline
 from report_builder.problems import Position, failure
 from report_builder.sources import note
 from report_builder.templating.theme import Theme
@@ -91,11 +92,15 @@ def isolated(value: object) -> object:
 
     Without the two marks around it, “161 Dunstable Road” would be read “Dunstable Road 161”.
     """
-    if not isinstance(value, Line) or not value:
+    if not isinstance(value, Line | Inline) or not value:
         return value
-    letters = [c for c in map(unicodedata.bidirectional, value) if c in ("L", "R", "AL")]
-    ends = {unicodedata.bidirectional(value[0]), unicodedata.bidirectional(value[-1])}
-    return f"\u2066{value}\u2069" if letters[:1] == ["L"] and ends != {"L"} else value
+    words = value.words if isinstance(value, Inline) else value
+    letters = [c for c in map(unicodedata.bidirectional, words) if c in ("L", "R", "AL")]
+    ends = {unicodedata.bidirectional(words[0]), unicodedata.bidirectional(words[-1])}
+    if letters[:1] != ["L"] or ends == {"L"}:
+        return value
+    marked = f"\u2066{value}\u2069"
+    return Markup(marked) if isinstance(value, Inline) else marked  # noqa: S704  # it is HTML
 
 
 def _read(path: Path, fallback: NullTranslations) -> GNUTranslations:

@@ -17,7 +17,7 @@ from typing import ClassVar, Literal
 
 from pydantic import create_model
 
-from report_builder.content.fields import Language, Line, Model, Text
+from report_builder.content.fields import Language, Marked, Model, Text
 from report_builder.content.slug import slug
 
 ENTRY_POINTS = "report_builder.sections"
@@ -33,10 +33,16 @@ class Section(Model):
     """Whether councillors get the section in their two pages."""
 
     type: str
-    title: Line | None = None
+    title: Marked | None = None
     language: Language | None = None
     intro: Text | None = None
     closing: Text | None = None
+
+    @property
+    def tells_councillors(self) -> bool:
+        """Whether the section is one that councillors get, and says more than its title."""
+        named = ("type", "title", "language")
+        return self.in_briefing and any(value for name, value in self if name not in named)
 
     @property
     def slug(self) -> str:

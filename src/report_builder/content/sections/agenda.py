@@ -1,6 +1,6 @@
 """The agenda: what happened when, in which room."""
 
-from report_builder.content.fields import Line, Model, OneOrMore
+from report_builder.content.fields import Line, Marked, Model, OneOrMore
 from report_builder.content.people import PersonId
 from report_builder.content.sections import Section
 
@@ -10,7 +10,7 @@ class Slot(Model):
 
     start: Line | None = None
     end: Line | None = None
-    title: Line
+    title: Marked
     speakers: OneOrMore[PersonId] = ()
     room: Line | None = None
     track: Line | None = None

@@ -1,6 +1,6 @@
 """Stories of people and projects."""
 
-from report_builder.content.fields import Line, Model, Text, WebAddress
+from report_builder.content.fields import Marked, Model, Text, WebAddress
 from report_builder.content.people import Named
 from report_builder.content.picture import Consent, Picture
 from report_builder.content.sections import Section
@@ -9,7 +9,7 @@ from report_builder.content.sections import Section
 class CaseStudy(Model):
     """One story. ``consent`` says whether the person agreed to it."""
 
-    title: Line
+    title: Marked
     who: Named | None = None
     body: Text | None = None
     pictures: tuple[Picture, ...] = ()

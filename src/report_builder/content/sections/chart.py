@@ -4,14 +4,14 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from report_builder.content.fields import Line, Model, Text, fault
+from report_builder.content.fields import Line, Marked, Model, Text, fault
 from report_builder.content.sections import Section
 
 
 class Series(Model):
     """One colour of the chart: its name and a number for each label."""
 
-    name: Line
+    name: Marked
     values: tuple[float, ...]
 
 
@@ -19,8 +19,8 @@ class Chart(Section):
     """Bars: one a label, or several stacked. ``unit`` stands behind each number."""
 
     kind: Literal["bar", "stacked-bar"] = "bar"
-    caption: Line | None = None
-    labels: tuple[Line, ...]
+    caption: Marked | None = None
+    labels: tuple[Marked, ...]
     series: tuple[Series, ...]
     unit: Line | None = None
     source: Text | None = None

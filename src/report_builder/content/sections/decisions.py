@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from report_builder.content.fields import Line, Model, Text, shorthand
+from report_builder.content.fields import Marked, Model, Text, shorthand
 from report_builder.content.people import Somebody
 from report_builder.content.sections import Section
 
@@ -13,7 +13,7 @@ class Decision(Model):
     text: Text
     proposed_by: Somebody | None = None
     seconded_by: Somebody | None = None
-    outcome: Line | None = None
+    outcome: Marked | None = None
 
 
 class Decisions(Section):

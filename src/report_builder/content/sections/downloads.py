@@ -1,13 +1,13 @@
 """What can be downloaded or watched."""
 
-from report_builder.content.fields import Code, Line, Model, Text, WebAddress
+from report_builder.content.fields import Code, Marked, Model, Text, WebAddress
 from report_builder.content.sections import Section
 
 
 class Download(Model):
     """A document or video: where it is, what it is, how large or how long."""
 
-    title: Line
+    title: Marked
     web: WebAddress | None = None
     format: Code | None = None
     size: Code | None = None

@@ -11,6 +11,7 @@ from report_builder.content.fields import (
     Answer,
     Kept,
     Line,
+    Marked,
     Model,
     OneOrMore,
     Reader,
@@ -52,7 +53,7 @@ class Feedback(Section):
     cloud. ``response`` says what was done about it.
     """
 
-    question: Line
+    question: Marked
     kind: Literal["phrases", "text"] = "phrases"
     responses: Annotated[
         tuple[Response, ...], PlainValidator(read_responses), WithJsonSchema(RESPONSES)
@@ -63,8 +64,8 @@ class Feedback(Section):
     stop_words: OneOrMore[Answer] = ()
     at_least: PositiveInt = 1
     mask: PictureFile | None = None
-    caption: Line | None = None
-    list_title: Line | None = None
+    caption: Marked | None = None
+    list_title: Marked | None = None
     response: Text | None = None
     _event_language: str = PrivateAttr(default="en-GB")
 

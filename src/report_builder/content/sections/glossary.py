@@ -1,13 +1,13 @@
 """Words and short forms, and what they mean."""
 
-from report_builder.content.fields import Line, Model, Text
+from report_builder.content.fields import Marked, Model, Text
 from report_builder.content.sections import Section
 
 
 class Term(Model):
     """A word or short form and its meaning."""
 
-    term: Line
+    term: Marked
     meaning: Text | None = None
 
 

@@ -31,3 +31,8 @@ class Panel(Section):
     """A questions-and-answers panel and its members."""
 
     members: tuple[Member, ...] = ()
+
+    @property
+    def tells_councillors(self) -> bool:
+        """Whether it is known of anybody what they said."""
+        return any(member.said for member in self.members)

@@ -1,20 +1,20 @@
 """How people answered a question with given answers."""
 
-from report_builder.content.fields import Line, Model
+from report_builder.content.fields import Marked, Model
 from report_builder.content.sections import Section
 
 
 class Answer(Model):
     """One of the answers, and how many people chose it."""
 
-    text: Line
+    text: Marked
     count: int
 
 
 class Survey(Section):
     """A question, how many answered it, and how many chose each answer."""
 
-    question: Line
+    question: Marked
     base: int | None = None
     answers: tuple[Answer, ...] = ()
 

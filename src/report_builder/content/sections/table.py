@@ -4,14 +4,14 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from report_builder.content.fields import Before, Line, Model, Text, fault, shorthand
+from report_builder.content.fields import Before, Marked, Model, Text, fault, shorthand
 from report_builder.content.sections import Section
 
 
 class Cell(Model):
     """A cell; ``across`` and ``down`` say over how many columns and rows it goes."""
 
-    text: Line | None = None
+    text: Marked | None = None
     across: int = 1
     down: int = 1
 
@@ -33,8 +33,8 @@ class Table(Section):
 
     in_briefing = False
 
-    caption: Line | None = None
-    columns: tuple[Line, ...]
+    caption: Marked | None = None
+    columns: tuple[Marked, ...]
     rows: tuple[Row, ...] = ()
     row_heads: bool = True
     source: Text | None = None

@@ -205,7 +205,7 @@ class Writer:
             style = "List Continue"
         known = self.setting.styles.get(style, self.setting.styles["Normal"])
         paragraph = place.parent.add_paragraph(style=known)
-        if style == "List Continue":
+        if place.level >= 0 and style in ("List Continue", "Code Block"):
             insert(paragraph._p.get_or_add_pPr(), self.lists.indent(place.number, place.level))
         if block.tag == "figure" and block.find("figcaption") is not None:
             paragraph.paragraph_format.keep_with_next = block[0].tag != "figcaption"

@@ -18,6 +18,12 @@ from report_builder.templating.renderer import Renderer
 
 HTML, TEXT = "email.html.j2", "email.txt.j2"
 _SOURCE = re.compile(r' data-source="[^"]*"')
+_WITHIN = re.compile(r"""<a href="#[^"]*">(.*?)</a>""", re.DOTALL)
+_WORDS = r"(?:[^<]|<(?!/?span))*"
+_NOTE = re.compile(
+    r'<span class="note" role="doc-footnote">'
+    rf"({_WORDS}(?:<span[^>]*>{_WORDS}</span>{_WORDS})*)</span>"
+)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 
 
@@ -33,13 +39,13 @@ class Body:
 
 def check_body(renderer: Renderer, values: Mapping[str, Any]) -> list[Problem]:
     """Return what is wrong with a body: its HTML, and where its text says something else."""
-    html, text = renderer.render(HTML, **values), renderer.render(TEXT, **values)
+    html, text = _html(renderer, values), renderer.render(TEXT, **values)
     return check_message(Parts(html, text, *map(renderer.theme.path_of, (HTML, TEXT))))
 
 
 def write_body(renderer: Renderer, values: Mapping[str, Any]) -> Body:
     """Return the body for one recipient; ``values`` are what the templates say of them."""
-    html = _SOURCE.sub("", renderer.render(HTML, **values))
+    html = _SOURCE.sub("", _html(renderer, values))
     text = renderer.render(TEXT, **values)
     return Body(
         _subject(html),
@@ -47,6 +53,13 @@ def write_body(renderer: Renderer, values: Mapping[str, Any]) -> Body:
         re.sub(r"\n{3,}", "\n\n", text).strip() + "\n",
         renderer.event.language,
     )
+
+
+def _html(renderer: Renderer, values: Mapping[str, Any]) -> str:
+    """Return a body's HTML; notes stand in brackets, and links to parts of a report are words."""
+    html = renderer.render(HTML, **values)
+    html = _WITHIN.sub(r"\1", html)
+    return _NOTE.sub(r" (\1)", html)
 
 
 def _subject(html: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+STRUCK = {"s", "del"}
 
 _GROUPS = {
     "article": "Art",
@@ -52,10 +53,12 @@ _BLOCKS = {
 _INLINE = {
     "b": "Strong",
     "code": "Code",
+    "del": "Span",
     "em": "Em",
     "i": "Em",
     "kbd": "Code",
     "q": "Quote",
+    "s": "Span",
     "samp": "Code",
     "strong": "Strong",
 }

@@ -25,6 +25,14 @@ def write_out_spaces(root: HtmlElement) -> None:
     _Spaces().inside(root)
 
 
+def _part_lines(verbatim: HtmlElement) -> None:
+    """Let lines of code be kept apart by more than breaks, which nobody hears."""
+    for part in verbatim.iter():
+        part.text = part.text and part.text.replace("\n", " \n")
+        if part is not verbatim:
+            part.tail = part.tail and part.tail.replace("\n", " \n")
+
+
 class _Spaces:
     """Walks a document; ``last`` is the text that may end in a space too many."""
 
@@ -34,10 +42,8 @@ class _Spaces:
 
     def inside(self, element: HtmlElement) -> None:
         if element.tag in _VERBATIM:
-            if (
-                element.tag == "pre" and element.text
-            ):  # its lines are kept apart by more than breaks
-                element.text = element.text.replace("\n", " \n")
+            if element.tag == "pre":
+                _part_lines(element)
             self.at_start, self.last = False, None
             return
         self.text(element, "text")

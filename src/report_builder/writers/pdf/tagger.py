@@ -218,12 +218,24 @@ class Tagger:
         if role == "LI":
             self.bodies[element] = tag.add("LBody")
         if element.tag in roles.HEADINGS:
-            tag.title = roles.text_of(element)
+            tag.title = element.get("data-title") or roles.text_of(element)
+        if element.tag in roles.STRUCK:
+            tag.attributes["Layout"] = {"TextDecorationType": "/LineThrough"}
+            tag.alternative = self._struck(element)
         if element.tag == "abbr":
             tag.expansion = element.get("title", "")
         tag.name = element.get("id", "")
         self._set_language(tag, element)
         return tag
+
+    def _struck(self, element: Any) -> str:
+        """Return what is read of words that are struck out, which a line alone does not say.
+
+        A link or picture in them is to be met itself.
+        """
+        words = "" if any(e.tag in ("a", "img") for e in element.iter()) else roles.text_of(element)
+        said = (m.get("content") for m in self.root.iter("meta") if m.get("name") == "struck-out")
+        return f"{words} ({says})" if words and (says := next(said, "")) else ""
 
     def _role(self, element: Any) -> str | None:
         if element.tag in ("ul", "ol", "li") and self._in_contents(element):
