@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import fontpkg
+import manimgx_fonts
 import weblate_fonts
 from fontTools.ttLib import TTFont
 
@@ -24,6 +25,7 @@ WEIGHTS = (400, 700)
 _UNDRAWN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
 _FONTCONFIG = "FONTCONFIG_FILE"
 _BOLD = 600
+_NOTO = Path(manimgx_fonts.__file__).parent
 _PAN_UNICODE = Path(weblate_fonts.__file__).parent / "static/weblate_fonts/kurinto/ttf"
 
 
@@ -35,6 +37,8 @@ def font_file(family: str, weight: int = 400) -> Path:
     try:
         return Path(fontpkg.path(family, weight))
     except fontpkg.FontpkgError as reason:
+        if (noto := _NOTO / f"{family.replace(' ', '')}[wght].ttf").is_file():
+            return noto
         slug = family.lower().replace(" ", "-")
         raise failure(
             "font",

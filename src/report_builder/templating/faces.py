@@ -1,0 +1,95 @@
+"""Which family a word is set in: no word is half in one and half in another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+from report_builder.html.letters import heard
+from report_builder.templating.fonts import characters
+
+_WORD = re.compile(r"\S+")
+_CANCEL_TAG = 0xE007F  # ends a flag's tags; a font that has it knows how pictures join
+
+
+class Stretch(NamedTuple):
+    """A part of a text, and the family that all of it is set in; none where any will do."""
+
+    text: str
+    family: str
+
+
+def emoji_family(families: Sequence[str]) -> str:
+    """Return the first of some families that is made for emoji; none where no family is."""
+    return next((family for family in families if _CANCEL_TAG in characters(family)), "")
+
+
+def has(family: str, text: str) -> bool:
+    """Tell whether a family has a text, with every mark; as it stands, composed or taken apart."""
+    known = characters(family)
+    return any(_codes(text, form) <= known for form in ("NFC", "NFD"))
+
+
+@lru_cache(maxsize=8192)
+def family_of(word: str, families: Sequence[str]) -> str:
+    """Return the first of some families that has a whole word; none where no family has."""
+    return next((family for family in families if has(family, word)), "")
+
+
+def stretches(text: str, families: tuple[str, ...]) -> Iterator[Stretch]:
+    """Yield a text in parts, of which words that need it have a family of their own.
+
+    A text engine takes each letter from the first family that has it. A word is given a family
+    where its letters would come from several.
+    """
+    first = characters(families[0])
+    start = 0
+    if not all(ord(c) in first or c.isspace() for c in text):
+        for found in _WORD.finditer(text):
+            for begin, word in _parts(found[0], families):
+                family = family_of(word, families) if _is_torn(word, families) else ""
+                if family:
+                    begin += found.start()
+                    if begin > start:
+                        yield Stretch(text[start:begin], "")
+                    start = begin + len(word)
+                    yield Stretch(word, family)
+    if start < len(text):
+        yield Stretch(text[start:], "")
+
+
+def _parts(word: str, families: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Yield where each part of a word begins that is to be in one family, and the part.
+
+    The marks around a word are none of it. What no family has as a whole falls apart at the
+    marks within it, too.
+    """
+    marks = "".join(c for c in set(word) if _is_mark(c))
+    bare = word.strip(marks)
+    if bare and family_of(bare, families):
+        yield word.index(bare), bare
+        return
+    start = 0
+    for is_mark, group in groupby(word, _is_mark):
+        part = "".join(group)
+        if not is_mark:
+            yield start, part
+        start += len(part)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _is_torn(word: str, families: tuple[str, ...]) -> bool:
+    """Tell whether the letters of a word would come from several families."""
+    homes = {next((f for f in families if ord(c) in characters(f)), "") for c in heard(word)}
+    return len(homes) > 1
+
+
+def _codes(text: str, form: str) -> set[int]:
+    return set(map(ord, unicodedata.normalize(form, heard(text))))

@@ -1,0 +1,175 @@
+"""What each code of a PDF's fonts says: a glyph that stands for two texts gets two codes.
+
+WeasyPrint numbers a font's codes as its glyphs, and lets a glyph say the text that it is met with
+first. An “o” and the dot below it then say nothing and “ọ”, and a thumb of every colour of skin is
+one glyph. Here every code says one thing, and a line of which the glyphs cannot say what it says
+(a letter taken apart, a sign that is drawn in two places) is known.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pydyf
+from fontTools.ttLib import TTFont
+
+from report_builder.html.letters import heard
+
+_UNHEARD = "\u200b"  # PDF/A wants every code to say something
+_LAST_CODE = 0xFFFF
+_GAP = 256  # codes after the last glyph that WeasyPrint may take for what a font lacks
+
+
+class Cluster(NamedTuple):
+    """Letters that are drawn together: their glyphs as Pango holds them, and their text."""
+
+    pango_font: Any
+    glyphs: list[Any]
+    text: str
+
+
+@dataclass
+class _Codes:
+    """The codes of a font; ``further`` are those of glyphs that say several things."""
+
+    font: Any
+    further: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def code(self, glyph: int, text: str) -> int:
+        """Return the code by which a glyph says a text."""
+        said = self.font.to_unicode
+        if said.setdefault(glyph, text) == text:
+            return glyph
+        following = self.font.glyph_count + _GAP + len(self.further)
+        if following > _LAST_CODE:
+            return self.further.get((glyph, text), glyph)
+        code = self.further.setdefault((glyph, text), following)
+        said[code] = text
+        return code
+
+
+class Sayings:
+    """Gives glyphs their codes while they are drawn, and tells afterwards which lines are said."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, _Codes] = {}
+        self._unsaid: set[Any] = set()
+
+    @contextmanager
+    def drawing(self, box: Any, stream: Any) -> Iterator[None]:
+        """Let a line be drawn by codes of ours, as long as this lasts."""
+        drawn: list[tuple[Any, int]] = []
+        for cluster in clusters(box.pango_layout):
+            font, size = stream.add_font(cluster.pango_font)
+            codes = self._codes_of(font)
+            numbers = [glyph.glyph for glyph in cluster.glyphs]
+            if len(numbers) > 1 or (heard(cluster.text) and not numbers):
+                self._unsaid.add(box)
+            texts = shares(numbers, cluster.text, letters_of(font.file_content, font.index))
+            for glyph, text in zip(cluster.glyphs, texts, strict=True):
+                code = codes.code(glyph.glyph, text)
+                if code != glyph.glyph:
+                    font.widths[code] = _width(cluster.pango_font, glyph.glyph, size, stream)
+                    drawn.append((glyph, glyph.glyph))
+                    glyph.glyph = code
+        yield
+        for glyph, number in drawn:
+            glyph.glyph = number
+
+    def is_said(self, box: Any) -> bool:
+        """Tell whether each glyph of a line says a part of it that is whole.
+
+        Of a letter and its mark, or of signs that change their places, programs make what they like.
+        """
+        return box not in self._unsaid
+
+    def map_codes(self, pdf: Any) -> None:
+        """Write into a PDF's fonts which glyph each further code draws."""
+        described = {thing.get("BaseFont"): thing for thing in pdf.objects if _is_glyphs(thing)}
+        for codes in self._codes.values():
+            if codes.further:
+                numbers = list(range(max(codes.further.values()) + 1))
+                for (glyph, _), code in codes.further.items():
+                    numbers[code] = glyph
+                packed = b"".join(number.to_bytes(2, "big") for number in numbers)
+                stream = pydyf.Stream([packed], compress=True)
+                pdf.add_object(stream)
+                described[codes.font.name]["CIDToGIDMap"] = stream.reference
+
+    def _codes_of(self, font: Any) -> _Codes:
+        """Return the codes of a font; WeasyPrint may hold one font several times, to write once."""
+        codes = self._codes.setdefault(font.hash, _Codes(font))
+        font.to_unicode, font.widths = codes.font.to_unicode, codes.font.widths
+        return codes
+
+
+def clusters(layout: Any) -> Iterator[Cluster]:
+    """Yield what a line is drawn of, from left to right; what is not drawn is left out."""
+    from weasyprint.text.ffi import ffi, pango
+
+    text = layout.text.encode()
+    line, _ = layout.get_first_line()
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        starts = list(string.log_clusters[0 : string.num_glyphs])
+        edges = sorted({*starts, item.length})
+        ends = dict(zip(edges, edges[1:], strict=False))
+        inked: dict[int, list[Any]] = {start: [] for start in starts}
+        for glyph, start in zip(string.glyphs[0 : string.num_glyphs], starts, strict=True):
+            if glyph.glyph < pango.PANGO_GLYPH_EMPTY:
+                inked[start].append(glyph)
+        for start, glyphs in inked.items():
+            words = text[item.offset + start : item.offset + ends[start]].decode()
+            yield Cluster(item.analysis.font, glyphs, words)
+        run = run.next
+
+
+def shares(glyphs: Sequence[int], text: str, letters: dict[int, str]) -> list[str]:
+    """Return what each glyph of a cluster says of its text.
+
+    A glyph says the letter that leads to it, where that is in the text or in what the text
+    consists of. The first that no letter leads to says what is left.
+    """
+    if len(glyphs) == 1:
+        return [text]
+    left, parts = list(text), unicodedata.normalize("NFKD", text)
+    said = []
+    for glyph in glyphs:
+        own = letters.get(glyph, "")
+        letter = next((c for c in own if c in left), "")
+        if letter:
+            left.remove(letter)
+        said.append(letter or next((c for c in own if c in parts), ""))
+    if "" in said:
+        said[said.index("")] = "".join(left)
+    return [letter or _UNHEARD for letter in said]
+
+
+@lru_cache(maxsize=32)
+def letters_of(content: bytes, index: int) -> dict[int, str]:
+    """Return the characters that lead to each glyph of a font."""
+    found: dict[int, str] = {}
+    with TTFont(io.BytesIO(content), fontNumber=index, lazy=True) as font:
+        for code, name in font.getBestCmap().items():
+            number = font.getGlyphID(name)
+            found[number] = found.get(number, "") + chr(code)
+    return found
+
+
+def _width(pango_font: Any, glyph: int, size: float, stream: Any) -> int:
+    """Return how wide a glyph is, in thousandths of an em, as WeasyPrint finds it."""
+    from weasyprint.text.ffi import FROM_UNITS, pango
+
+    pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
+    return round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+
+
+def _is_glyphs(thing: Any) -> bool:
+    return isinstance(thing, dict) and "CIDToGIDMap" in thing
