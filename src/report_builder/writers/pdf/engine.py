@@ -68,8 +68,8 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
 
     def draw_exactly(stream: Any, box: Any, *others: Any) -> Any:
         _correct_offsets(box.pango_layout)
-        with sayings.drawing(box, stream):
-            return draw(stream, _Visible(box) if box.text.isspace() else box, *others)
+        with sayings.drawing(box, stream) as telling:
+            return draw(telling, _Visible(box) if box.text.isspace() else box, *others)
 
     def build_mapped(pdf: Any, *others: Any) -> Any:
         written = build_fonts(pdf, *others)

@@ -9,6 +9,8 @@ one glyph. Here every code says one thing, and a line of which the glyphs cannot
 from __future__ import annotations
 
 import io
+import re
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,8 +24,15 @@ from fontTools.ttLib import TTFont
 from report_builder.html.letters import heard
 
 _UNHEARD = "\u200b"  # PDF/A wants every code to say something
+_CODES = re.compile("<([0-9a-f]*)>|([^<>]+)")  # and moves between them
+_DIGITS = 4  # of a code
+_RIGHT_TO_LEFT = "\u200f"
 _LAST_CODE = 0xFFFF
 _GAP = 256  # codes after the last glyph that WeasyPrint may take for what a font lacks
+
+
+Told = tuple[int, str] | None
+"""The number of a cluster, and what a program is told of a glyph of it."""
 
 
 class Cluster(NamedTuple):
@@ -32,6 +41,20 @@ class Cluster(NamedTuple):
     pango_font: Any
     glyphs: list[Any]
     text: str
+    runs_to_left: bool
+
+    @property
+    def told(self) -> list[str | None]:
+        """What a program is told of each glyph in place of what its code says, if anything.
+
+        From right to left a program puts glyphs in order, and then turns round all of what one
+        glyph says. A mark is nothing beside its letter, which says both in the turned order.
+        """
+        if not self.runs_to_left or len(heard(self.text)) == len(self.glyphs) == 1:
+            return [None] * len(self.glyphs)
+        turned = self.text[::-1]
+        marks = [glyph.geometry.width == 0 for glyph in self.glyphs]
+        return [turned if all(marks) or not mark else "" for mark in marks]
 
 
 @dataclass
@@ -62,10 +85,11 @@ class Sayings:
         self._unsaid: set[Any] = set()
 
     @contextmanager
-    def drawing(self, box: Any, stream: Any) -> Iterator[None]:
-        """Let a line be drawn by codes of ours, as long as this lasts."""
+    def drawing(self, box: Any, stream: Any) -> Iterator[Any]:
+        """Give a stream in which a line is drawn by codes of ours, as long as this lasts."""
         drawn: list[tuple[Any, int]] = []
-        for cluster in clusters(box.pango_layout):
+        told: list[Told] = []
+        for number, cluster in enumerate(clusters(box.pango_layout)):
             font, size = stream.add_font(cluster.pango_font)
             codes = self._codes_of(font)
             numbers = [glyph.glyph for glyph in cluster.glyphs]
@@ -78,7 +102,10 @@ class Sayings:
                     font.widths[code] = _width(cluster.pango_font, glyph.glyph, size, stream)
                     drawn.append((glyph, glyph.glyph))
                     glyph.glyph = code
-        yield
+            # Where a phrase ends in a mark, programs would take that for a part of what follows.
+            end = _RIGHT_TO_LEFT if number == 0 else ""
+            told += [(number, end + w if w else w) if w is not None else None for w in cluster.told]
+        yield _Telling(stream, told) if any(told) else stream
         for glyph, number in drawn:
             glyph.glyph = number
 
@@ -119,6 +146,9 @@ def clusters(layout: Any) -> Iterator[Cluster]:
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
         starts = list(string.log_clusters[0 : string.num_glyphs])
+        # A mark is drawn with its letter, though it may be moved alone.
+        letters = [s for s in starts if not _is_mark(text[item.offset + s :][:4])] or starts
+        starts = [max((s for s in letters if s <= start), default=start) for start in starts]
         edges = sorted({*starts, item.length})
         ends = dict(zip(edges, edges[1:], strict=False))
         inked: dict[int, list[Any]] = {start: [] for start in starts}
@@ -127,8 +157,45 @@ def clusters(layout: Any) -> Iterator[Cluster]:
                 inked[start].append(glyph)
         for start, glyphs in inked.items():
             words = text[item.offset + start : item.offset + ends[start]].decode()
-            yield Cluster(item.analysis.font, glyphs, words)
+            yield Cluster(item.analysis.font, glyphs, words, item.analysis.level % 2 == 1)
         run = run.next
+
+
+class _Telling:
+    """A stream that tells of some of the glyphs that are drawn in it what they say."""
+
+    def __init__(self, stream: Any, told: Sequence[Told]) -> None:
+        self._stream, self._told = stream, iter(told)
+        self._now: Told = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def show_text(self, text: str) -> None:
+        """Draw a string of codes and of moves between them."""
+        waiting = ""
+        for codes, move in _CODES.findall(text):
+            waiting += f" {move}"
+            for code in textwrap.wrap(codes, _DIGITS):
+                if (told := next(self._told)) != self._now:
+                    self._draw(waiting)
+                    self._tell(told)
+                    waiting = ""
+                waiting += f"<{code}>"
+        self._draw(waiting)
+        self._tell(None)
+
+    def _draw(self, text: str) -> None:
+        if text:
+            self._stream.show_text(text)
+
+    def _tell(self, told: Told) -> None:
+        if self._now:
+            self._stream.end_marked_content()
+        if told:
+            words = pydyf.Dictionary({"ActualText": pydyf.String(told[1])})
+            self._stream.begin_marked_content("Span", words)
+        self._now = told
 
 
 def shares(glyphs: Sequence[int], text: str, letters: dict[int, str]) -> list[str]:
@@ -161,6 +228,11 @@ def letters_of(content: bytes, index: int) -> dict[int, str]:
             number = font.getGlyphID(name)
             found[number] = found.get(number, "") + chr(code)
     return found
+
+
+def _is_mark(encoded: bytes) -> bool:
+    """Tell whether an encoded text begins with a sign upon another letter."""
+    return unicodedata.category(encoded.decode(errors="ignore")[:1] or " ")[0] == "M"
 
 
 def _width(pango_font: Any, glyph: int, size: float, stream: Any) -> int:
