@@ -43,19 +43,6 @@ class Cluster(NamedTuple):
     text: str
     runs_to_left: bool
 
-    @property
-    def told(self) -> list[str | None]:
-        """What a program is told of each glyph in place of what its code says, if anything.
-
-        From right to left a program puts glyphs in order, and then turns round all of what one
-        glyph says. A mark is nothing beside its letter, which says both in the turned order.
-        """
-        if not self.runs_to_left or len(heard(self.text)) == len(self.glyphs) == 1:
-            return [None] * len(self.glyphs)
-        turned = self.text[::-1]
-        marks = [glyph.geometry.width == 0 for glyph in self.glyphs]
-        return [turned if all(marks) or not mark else "" for mark in marks]
-
 
 @dataclass
 class _Codes:
@@ -89,7 +76,8 @@ class Sayings:
         """Give a stream in which a line is drawn by codes of ours, as long as this lasts."""
         drawn: list[tuple[Any, int]] = []
         told: list[Told] = []
-        for number, cluster in enumerate(clusters(box.pango_layout)):
+        line = list(clusters(box.pango_layout))
+        for number, cluster in enumerate(line):
             font, size = stream.add_font(cluster.pango_font)
             codes = self._codes_of(font)
             numbers = [glyph.glyph for glyph in cluster.glyphs]
@@ -102,9 +90,7 @@ class Sayings:
                     font.widths[code] = _width(cluster.pango_font, glyph.glyph, size, stream)
                     drawn.append((glyph, glyph.glyph))
                     glyph.glyph = code
-            # Where a phrase ends in a mark, programs would take that for a part of what follows.
-            end = _RIGHT_TO_LEFT if number == 0 else ""
-            told += [(number, end + w if w else w) if w is not None else None for w in cluster.told]
+            told += _told(cluster, number, is_first=number == 0, is_last=number == len(line) - 1)
         yield _Telling(stream, told) if any(told) else stream
         for glyph, number in drawn:
             glyph.glyph = number
@@ -196,6 +182,27 @@ class _Telling:
             words = pydyf.Dictionary({"ActualText": pydyf.String(told[1])})
             self._stream.begin_marked_content("Span", words)
         self._now = told
+
+
+def _told(cluster: Cluster, number: int, *, is_first: bool, is_last: bool) -> list[Told]:
+    """Return what a program is told of each glyph of a cluster.
+
+    From right to left a program puts glyphs in their order, and then turns round all of what one
+    glyph says. A mark is nothing beside its letter, which says both in the turned order.
+    What ends or begins a phrase and is no letter, a program takes for a part of what is beside it,
+    were there no mark of direction between. ``is_first`` and ``is_last`` are from the left.
+    """
+    text, glyphs = heard(cluster.text), cluster.glyphs
+    is_letter = unicodedata.bidirectional(text[:1] or " ") in ("R", "AL", "WS")
+    if not cluster.runs_to_left or (len(text) == len(glyphs) == 1 and (is_letter or not is_last)):
+        return [None] * len(glyphs)
+    turned = cluster.text[::-1]
+    if is_last and not is_letter:
+        turned += _RIGHT_TO_LEFT
+    elif is_first:
+        turned = _RIGHT_TO_LEFT + turned
+    marks = [glyph.geometry.width == 0 for glyph in glyphs]
+    return [(number, turned if all(marks) or not mark else "") for mark in marks]
 
 
 def shares(glyphs: Sequence[int], text: str, letters: dict[int, str]) -> list[str]:
