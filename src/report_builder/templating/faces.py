@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from report_builder.html.emoji import emoji_in, name_of
 from report_builder.html.letters import heard
-from report_builder.templating.fonts import characters
+from report_builder.templating.fonts import characters, drawn
+
+HINT = "Write it in words, or name a font that has it in the theme's settings."
+"""How to mend that no font of a theme has a character."""
 
 _WORD = re.compile(r"\S+")
 _CANCEL_TAG = 0xE007F  # ends a flag's tags; a font that has it knows how pictures join
@@ -38,6 +42,33 @@ def has(family: str, text: str) -> bool:
 def family_of(word: str, families: Sequence[str]) -> str:
     """Return the first of some families that has a whole word; none where no family has."""
     return next((family for family in families if has(family, word)), "")
+
+
+def families_for(texts: Iterable[str], families: Sequence[str]) -> list[str]:
+    """Return the first of some families, and each further one that adds what texts need."""
+    text = "".join(texts)
+    used, lacking = [families[0]], drawn(text) - characters(families[0])
+    if any(emoji_in(text)) and (made_for_them := emoji_family(families)):
+        used.append(made_for_them)
+    for family in families:
+        if lacking and lacking & characters(family) and family not in used:
+            used.append(family)
+        if family in used:
+            lacking -= characters(family)
+    return sorted(set(used), key=families.index)
+
+
+def lacking(text: str, known: Container[int]) -> str:
+    """Return the characters of a text that are not known, with what they are called."""
+    unknown = [chr(code) for code in sorted(drawn(text)) if code not in known]
+    return ", ".join(f"“{c}” ({called(c)})" for c in unknown)
+
+
+def called(character: str) -> str:
+    """Return what Unicode calls a character."""
+    if any(emoji_in(character)):
+        return name_of(character, "en")[0]
+    return unicodedata.name(character, "unnamed").lower()
 
 
 def stretches(text: str, families: tuple[str, ...]) -> Iterator[Stretch]:

@@ -67,17 +67,6 @@ def drawn(text: str) -> set[int]:
     return {ord(c) for c in set(text) if unicodedata.category(c) not in _UNDRAWN}
 
 
-def families_for(text: str, families: Sequence[str]) -> list[str]:
-    """Return the first of some families, and each further one that adds what a text needs."""
-    first, *others = families
-    used, lacking = [first], drawn(text) - characters(first)
-    for family in others:
-        if lacking and lacking & characters(family):
-            used.append(family)
-            lacking -= characters(family)
-    return used
-
-
 def best_family(text: str, families: Sequence[str], weight: int = 400) -> str:
     """Return the family that has the most of a text's characters, the first of equals."""
     needed = drawn(text)
@@ -148,11 +137,19 @@ def _settings(families: tuple[str, ...]) -> Path:
     listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     settings = _own_folder() / f"fonts-{len(list(_own_folder().iterdir()))}.conf"
     settings.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig>{listed}<cachedir>{escape(str(_own_folder()))}</cachedir></fontconfig>",
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"{listed}<cachedir>{escape(str(_own_folder()))}</cachedir>{_instead(families)}"
+        "</fontconfig>",
         "utf-8",
     )
     return settings
+
+
+def _instead(families: tuple[str, ...]) -> str:
+    """Return the rule that ours are taken, in their order, for families that are not there."""
+    names = "".join(f"<string>{escape(family)}</string>" for family in families)
+    rule = f'<edit name="family" mode="append_last" binding="weak">{names}</edit>'
+    return f'<match target="pattern">{rule}</match>'
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ import pydyf
 from report_builder.drawings.importing import import_weasyprint
 from report_builder.html.letters import runs_to_left
 from report_builder.problems import Position, failure
+from report_builder.writers.pdf.drawn_words import whole_words
 from report_builder.writers.pdf.letters import SAYS
 from report_builder.writers.pdf.said import Sayings
 from report_builder.writers.pdf.tagger import Artifacts, Fragment, Kind, Tagger
@@ -80,7 +81,8 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
     inside.build_fonts_dictionary, drawing.draw_first_line = build_mapped, draw_exactly
     drawing.int = _thousandth  # in place of the built-in one, in that module alone
     try:
-        yield
+        with whole_words():
+            yield
     finally:
         inside.add_tags, inside.build_fonts_dictionary = theirs, build_fonts
         drawing.draw_first_line = draw
