@@ -37,6 +37,7 @@ _RULES = (
 )
 _DOCUMENTS = (
     "brotli",
+    "emoji",
     "fontpkg",
     "fontpkg-arimo",
     "fonttools",

@@ -52,7 +52,9 @@ def _set_page(
     """Give WeasyPrint's document, and how it is to be set; raise what could not be used."""
     others = printed(styles + html, position, resources)
     texts = (html, *(other.text for other in others))
-    families = families_for(texts, resources.theme.font_families)
+    known = resources.theme.font_families
+    needed = {*families_for(texts, known), *(f for f in known if f"font-family: '{f}'" in html)}
+    families = [family for family in known if family in needed]
     problems = list(_unprintable(others, families))
     with only_fonts(families), _complaints(problems, position):
         import_weasyprint()  # here, for it takes its time, and looks for fonts

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 # What an emoji may begin or go on with: few texts have any of it.
-_MAYBE = re.compile("[\u203c-\u21aa\u231a-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001fbff]")
+_MAYBE = re.compile(
+    "[\u203c-\u21aa\u231a-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001fbff]"
+)
 _AS_TEXT = "\ufe0e"
 _ASTRAL = "\U00010000"  # where pictures begin that never were letters
 _JOINER = "\u200d"
@@ -33,15 +35,17 @@ def emoji_in(text: str) -> Iterator[Emoji]:
     import emoji  # takes its time, and few texts have any
 
     for token in emoji.analyze(text, join_emoji=True):
-        match = token.value
-        end = match.end
-        if text[end : end + 1] != _AS_TEXT and not _is_letter(token.chars):
-            yield Emoji(match.start, end, token.chars)
+        assert not isinstance(token.value, str)  # noqa: S101  # as it is for what is no emoji
+        found = Emoji(token.value.start, token.value.end, token.chars)
+        if text[found.end : found.end + 1] != _AS_TEXT and not _is_letter(found.characters):
+            yield found
 
 
-def is_keycap(characters: str) -> bool:
-    """Tell whether an emoji is a key of a telephone: a sign, and a frame around it."""
-    return characters.endswith("\u20e3")
+def blotted(text: str, pictures: Iterable[Emoji]) -> str:
+    """Return a text with spaces where its emoji are."""
+    for start, end, _ in pictures:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def name_of(characters: str, language: str) -> tuple[str, str]:

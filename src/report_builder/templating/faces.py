@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from report_builder.html.emoji import emoji_in, name_of
 from report_builder.html.letters import heard
-from report_builder.templating.fonts import characters, drawn
+from report_builder.templating.fonts import characters, drawn, emoji_family
 
 HINT = "Write it in words, or name a font that has it in the theme's settings."
 """How to mend that no font of a theme has a character."""
 
 _WORD = re.compile(r"\S+")
-_CANCEL_TAG = 0xE007F  # ends a flag's tags; a font that has it knows how pictures join
 
 
 class Stretch(NamedTuple):
@@ -27,15 +26,12 @@ class Stretch(NamedTuple):
     family: str
 
 
-def emoji_family(families: Sequence[str]) -> str:
-    """Return the first of some families that is made for emoji; none where no family is."""
-    return next((family for family in families if _CANCEL_TAG in characters(family)), "")
-
-
 def has(family: str, text: str) -> bool:
     """Tell whether a family has a text, with every mark; as it stands, composed or taken apart."""
     known = characters(family)
-    return any(_codes(text, form) <= known for form in ("NFC", "NFD"))
+    text = heard(text)
+    composed, apart = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+    return known.issuperset(map(ord, composed)) or known.issuperset(map(ord, apart))
 
 
 @lru_cache(maxsize=8192)
@@ -120,7 +116,3 @@ def _is_torn(word: str, families: tuple[str, ...]) -> bool:
     """Tell whether the letters of a word would come from several families."""
     homes = {next((f for f in families if ord(c) in characters(f)), "") for c in heard(word)}
     return len(homes) > 1
-
-
-def _codes(text: str, form: str) -> set[int]:
-    return set(map(ord, unicodedata.normalize(form, heard(text))))

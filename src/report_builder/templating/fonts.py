@@ -25,6 +25,7 @@ WEIGHTS = (400, 700)
 _UNDRAWN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
 _FONTCONFIG = "FONTCONFIG_FILE"
 _BOLD = 600
+_CANCEL_TAG = 0xE007F  # ends the tags of a flag; a font that has it knows how pictures join
 _NOTO = Path(manimgx_fonts.__file__).parent
 _PAN_UNICODE = Path(weblate_fonts.__file__).parent / "static/weblate_fonts/kurinto/ttf"
 
@@ -65,6 +66,11 @@ def _pan_unicode_file(family: str, weight: int) -> Path:
 def drawn(text: str) -> set[int]:
     """Return the code points of a text that a font must have."""
     return {ord(c) for c in set(text) if unicodedata.category(c) not in _UNDRAWN}
+
+
+def emoji_family(families: Iterable[str]) -> str:
+    """Return the first of some families that is made for emoji; none where no family is."""
+    return next((family for family in families if _CANCEL_TAG in characters(family)), "")
 
 
 def best_family(text: str, families: Sequence[str], weight: int = 400) -> str:
@@ -146,10 +152,18 @@ def _settings(families: tuple[str, ...]) -> Path:
 
 
 def _instead(families: tuple[str, ...]) -> str:
-    """Return the rule that ours are taken, in their order, for families that are not there."""
+    """Return the rules that ours are taken for families that are not there, in their order.
+
+    The text engine asks for “emoji” where it meets some.
+    """
     names = "".join(f"<string>{escape(family)}</string>" for family in families)
     rule = f'<edit name="family" mode="append_last" binding="weak">{names}</edit>'
-    return f'<match target="pattern">{rule}</match>'
+    pictures = f"<string>{escape(emoji_family(families))}</string>"
+    return (
+        '<match target="pattern"><test name="family"><string>emoji</string></test>'
+        f'<edit name="family" mode="prepend" binding="strong">{pictures}</edit></match>'
+        f'<match target="pattern">{rule}</match>'
+    )
 
 
 @lru_cache(maxsize=1)

@@ -27,9 +27,9 @@ def whole_words() -> Iterator[None]:
     theirs = svg.text
 
     def text(drawing: Any, node: Any, font_size: float) -> None:
-        if node.text and not any(_is_placed(node.get(name)) for name in _PLACES):
-            if _SPACED.isdisjoint(node.attrib):
-                node._etree_node.text = _Whole(node.text)
+        placed = any(_is_placed(node.get(name)) for name in _PLACES)
+        if node.text and not placed and _SPACED.isdisjoint(node.attrib):
+            node._etree_node.text = _Whole(node.text)
         theirs(drawing, node, font_size)
 
     named = [name for name, draw in svg.TAGS.items() if draw is theirs]

@@ -16,7 +16,6 @@ from report_builder.drawings.importing import import_weasyprint
 from report_builder.html.letters import runs_to_left
 from report_builder.problems import Position, failure
 from report_builder.writers.pdf.drawn_words import whole_words
-from report_builder.writers.pdf.letters import SAYS
 from report_builder.writers.pdf.said import Sayings
 from report_builder.writers.pdf.tagger import Artifacts, Fragment, Kind, Tagger
 from report_builder.writers.pdf.tree import Annotation, Content, Tag, write_tree
@@ -230,8 +229,6 @@ class _Document:
         """
         if _kind(box) is not Kind.TEXT or runs_to_left(box.text):
             return None
-        if box.element is not None and box.element.get(SAYS):
-            return str(box.element.get(SAYS))
         text: str = box.text
         around = "" if box.element is None else "".join(box.element.itertext())
         if text.endswith(_HYPHEN) and around and text not in around:

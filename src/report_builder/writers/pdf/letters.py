@@ -11,34 +11,38 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from report_builder.html.directions import set_apart
-from report_builder.html.emoji import emoji_in, is_keycap, name_of
+from report_builder.html.emoji import Emoji, blotted, emoji_in, name_of
 from report_builder.html.nodes import nodes_in, put
-from report_builder.templating.faces import emoji_family, stretches
+from report_builder.templating.faces import stretches
+from report_builder.templating.fonts import emoji_family
 from report_builder.writers.pdf.roles import is_block
 
-SAYS = "data-says"
-"""The attribute of an element that says something else than it shows."""
-
-KEYS = f"[{SAYS}]{{border:.06em solid;border-radius:.2em;padding:0 .25em;margin:0 .1em}}"
-"""The style sheet for the keys of a telephone."""
+_FACE = "font-family"
 
 
 def set_letters(root: HtmlElement, families: Sequence[str]) -> None:
     """Put what needs a face, a name or a direction of its own into elements that say so."""
     set_apart(root, is_block)
     for node in list(nodes_in(root.find("body"))):
-        if not node.text.isascii():
-            pieces = list(_pieces(node.text, tuple(families), _language(node.element)))
-            if pieces != [node.text]:
-                put(node, pieces)
+        if node.text.isascii():
+            continue
+        language = _language(node.element)
+        if node.place == "text" and _FACE in node.element.get("style", ""):
+            _name(node.element, list(emoji_in(node.text)), language)
+            continue
+        pieces = list(_pieces(node.text, tuple(families), language))
+        if pieces != [node.text]:
+            put(node, pieces)
 
 
 def _pieces(text: str, families: tuple[str, ...], language: str) -> Iterator[str | HtmlElement]:
     done = 0
-    for start, end, characters in emoji_in(text):
-        yield from _words(text[done:start], families)
-        yield _emoji(characters, families, language)
-        done = end
+    for found in emoji_in(text):
+        yield from _words(text[done : found.start], families)
+        picture = _span(found.characters, emoji_family(families))
+        _name(picture, [found], language)
+        yield picture
+        done = found.end
     yield from _words(text[done:], families)
 
 
@@ -47,25 +51,22 @@ def _words(text: str, families: tuple[str, ...]) -> Iterator[str | HtmlElement]:
         yield _span(part, family) if family else part
 
 
-def _emoji(characters: str, families: tuple[str, ...], language: str) -> HtmlElement:
-    """Return an emoji as a picture that has a name."""
-    picture = _span(characters, emoji_family(families))
-    if is_keycap(characters):  # a font has a sign and an empty key beside it
-        picture = _span(characters[0], "")
-        picture.set(SAYS, characters)
-    name, of_name = name_of(characters, language)
-    picture.set("role", "img")
-    picture.set("aria-label", name)
-    if of_name != language:
-        picture.set("lang", of_name)
-    return picture
+def _name(element: HtmlElement, pictures: Sequence[Emoji], language: str) -> None:
+    """Make a picture that has a name of an element that holds nothing but emoji."""
+    if not pictures or blotted(element.text, pictures).strip():
+        return
+    names = [name_of(picture.characters, language) for picture in pictures]
+    element.set("role", "img")
+    element.set("aria-label", ", ".join(name for name, _ in names))
+    if (of_names := names[0][1]) != language:
+        element.set("lang", of_names)
 
 
 def _span(text: str, family: str) -> HtmlElement:
     span = HtmlElement()
     span.tag = "span"
     if family:
-        span.set("style", f"font-family: '{family}'")
+        span.set("style", f"{_FACE}: '{family}'")
     span.text = text
     return span
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pydyf
@@ -98,7 +99,7 @@ class Sayings:
     def is_said(self, box: Any) -> bool:
         """Tell whether each glyph of a line says a part of it that is whole.
 
-        Of a letter and its mark, or of signs that change their places, programs make what they like.
+        Of a letter and its mark, or signs that change their places, programs make what they will.
         """
         return box not in self._unsaid
 
@@ -136,7 +137,7 @@ def clusters(layout: Any) -> Iterator[Cluster]:
         letters = [s for s in starts if not _is_mark(text[item.offset + s :][:4])] or starts
         starts = [max((s for s in letters if s <= start), default=start) for start in starts]
         edges = sorted({*starts, item.length})
-        ends = dict(zip(edges, edges[1:], strict=False))
+        ends = dict(pairwise(edges))
         inked: dict[int, list[Any]] = {start: [] for start in starts}
         for glyph, start in zip(string.glyphs[0 : string.num_glyphs], starts, strict=True):
             if glyph.glyph < pango.PANGO_GLYPH_EMPTY:
@@ -247,7 +248,8 @@ def _width(pango_font: Any, glyph: int, size: float, stream: Any) -> int:
     from weasyprint.text.ffi import FROM_UNITS, pango
 
     pango.pango_font_get_glyph_extents(pango_font, glyph, stream.ink_rect, stream.logical_rect)
-    return round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    width: float = stream.logical_rect.width * 1000 * FROM_UNITS / size
+    return round(width)
 
 
 def _is_glyphs(thing: Any) -> bool:

@@ -14,7 +14,7 @@ from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
-from report_builder.writers.pdf.letters import KEYS, set_letters
+from report_builder.writers.pdf.letters import set_letters
 from report_builder.writers.pdf.options import Standard
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
@@ -42,7 +42,7 @@ def typeset(
             clean,
             position,
             resources,
-            styles=KEEP_SPACES + KEYS + _SHARP,
+            styles=KEEP_SPACES + _SHARP,
             pdf_variant=_VARIANTS[standard],
             pdf_identifier=hashlib.sha256(clean.encode()).digest()[:16],
             **options,
