@@ -44,6 +44,7 @@ _DOCUMENTS = (
     "jinja2",
     "lxml",
     "markdown-it-py",
+    "manimgx-fonts",
     "markupsafe",
     "mdit-py-plugins",
     "mdurl",
