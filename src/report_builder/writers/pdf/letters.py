@@ -28,7 +28,9 @@ def set_letters(root: HtmlElement, families: Sequence[str]) -> None:
             continue
         language = _language(node.element)
         if node.place == "text" and _FACE in node.element.get("style", ""):
-            _name(node.element, list(emoji_in(node.text)), language)
+            pictures = list(emoji_in(node.text))
+            if pictures and not blotted(node.text, pictures).strip():
+                _name(node.element, pictures, language)
             continue
         pieces = list(_pieces(node.text, tuple(families), language))
         if pieces != [node.text]:
@@ -53,8 +55,6 @@ def _words(text: str, families: tuple[str, ...]) -> Iterator[str | HtmlElement]:
 
 def _name(element: HtmlElement, pictures: Sequence[Emoji], language: str) -> None:
     """Make a picture that has a name of an element that holds nothing but emoji."""
-    if not pictures or blotted(element.text, pictures).strip():
-        return
     names = [name_of(picture.characters, language) for picture in pictures]
     element.set("role", "img")
     element.set("aria-label", ", ".join(name for name, _ in names))
