@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,6 @@ from tests.conftest import ROOT, Once, Run
 from tests.tools.office import text_of
 from tests.tools.verapdf import failed_rules
 
-from report_builder.html.letters import heard
 from report_builder.readback.structure import Element, read_structure
 
 PROFILES = ("PDFUA-1", "PDFA-2A", str(ROOT / "tests/tools/profiles/WCAG-2-2-Machine.xml"))
@@ -159,7 +159,13 @@ def pdfium(pdf: Path) -> str:
 
 
 def squeezed(text: str) -> str:
-    return "".join(heard(unicodedata.normalize("NFC", text)).split())
+    """Return a text without spaces and marks of direction, which programs add.
+
+    That a sign is to look like a letter (U+FE0E) nobody sees.
+    """
+    return re.sub(
+        "[\\s\ufe0e\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", unicodedata.normalize("NFC", text)
+    )
 
 
 def in_order(texts: Sequence[str], pdf: Path, read: Callable[[Path], str]) -> list[str]:
@@ -210,15 +216,13 @@ def named(tree: Element | None) -> Iterator[tuple[str, str]]:
 def test_an_emoji_is_said_by_its_name_in_the_language_of_the_document(output: Path) -> None:
     def spoken(event: str) -> dict[str, str]:
         tree = read_structure((output / event / "report.pdf").read_bytes())
-        return {heard(text): name for text, name in named(tree)}
+        return dict(named(tree))
 
     party = spoken("party")
-    assert {heard(emoji): party.get(heard(emoji)) for emoji in EMOJI} == {
-        heard(emoji): name for emoji, name in EMOJI.items()
-    }
+    assert {emoji: party.get(emoji) for emoji in EMOJI} == EMOJI
     assert party.keys().isdisjoint(LETTERS)
     assert {"🦄", "🎤", "🎈", "🔗", "📝", "🧢", "🌻"} <= party.keys()
-    assert spoken("french") == {"❤": "cœur rouge", "🇬🇧": "drapeau royaume-uni"}
+    assert spoken("french") == {"❤️": "cœur rouge", "🇬🇧": "drapeau royaume-uni"}
     urdu = read_structure((output / "urdu/report.pdf").read_bytes())
     assert urdu is not None
     assert [(e.alternative, e.notes["lang"]) for e in urdu.walk() if e.alternative] == [
