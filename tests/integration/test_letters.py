@@ -90,7 +90,7 @@ EMOJI = {
 LETTERS = ("☎︎", "✔", "❤", "©️", "™️", "→", "½")
 URDU = "رپورٹ"
 BODY = "**All 🎈** [here 🔗](https://a.example)[^1]\n\n[^1]: Note 📝."
-ANSWERS = ["❤️ Homes", "1️⃣ first", "👨‍👩‍👧", "☎︎ call ✔", "👍🏽", "Ẹ̀kọ́", "محمد سَلَام"]
+ANSWERS = ["❤️ Homes", "1️⃣ first", "👨‍👩‍👧", "☎︎ call ✔", "👍🏽", "👍🏿", "Ẹ̀kọ́", "محمد سَلَام"]
 
 
 @pytest.fixture(scope="module")
@@ -242,6 +242,20 @@ def test_word_files_and_posters_have_emoji_too(output: Path) -> None:
     poster = output / "party/poster.pdf"
     assert in_order(["❤️ Homes", "1️⃣ first"], poster, text_of) == []
     assert failed_rules(poster) == {}
+    # Two thumbs are one picture that says two things; the printer's file has it twice, too.
+    screen, printed = (
+        ink_of(output / "party" / name) for name in ("poster.pdf", "poster.print.pdf")
+    )
+    assert printed == pytest.approx(screen, rel=0.01)
+
+
+def ink_of(pdf: Path) -> float:
+    """Return how much of a page is dark."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        box = document[0].get_trimbox()
+        document[0].set_cropbox(*box)
+        pixels = document[0].render(scale=0.5).to_numpy()
+    return float((pixels[:, :, 1] < 200).mean())
 
 
 @pytest.fixture

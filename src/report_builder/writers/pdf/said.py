@@ -84,7 +84,10 @@ class Sayings:
             numbers = [glyph.glyph for glyph in cluster.glyphs]
             if len(numbers) > 1 or (heard(cluster.text) and not numbers):
                 self._unsaid.add(box)
-            texts = shares(numbers, cluster.text, letters_of(font.file_content, font.index))
+            texts = [cluster.text]
+            if len(numbers) != 1:
+                letters = letters_of(font.file_content, font.index)
+                texts = shares(numbers, cluster.text, letters)
             for glyph, text in zip(cluster.glyphs, texts, strict=True):
                 code = codes.code(glyph.glyph, text)
                 if code != glyph.glyph:
@@ -212,8 +215,6 @@ def shares(glyphs: Sequence[int], text: str, letters: dict[int, str]) -> list[st
     A glyph says the letter that leads to it, where that is in the text or in what the text
     consists of. The first that no letter leads to says what is left.
     """
-    if len(glyphs) == 1:
-        return [text]
     left, parts = list(text), unicodedata.normalize("NFKD", text)
     said = []
     for glyph in glyphs:

@@ -121,7 +121,6 @@ def test_phrases_are_set_apart_as_a_whole(html: str, becomes: str) -> None:
 @pytest.mark.parametrize(
     ("glyphs", "text", "said"),
     [
-        ([1], "ọ", ["ọ"]),
         ([2, 3], "ọ", ["o", "\u0323"]),
         ([4, 5, 6], "ำ้", ["\u0e4d", "้", "า"]),
         ([9, 1], "خ", ["خ", "\u200b"]),  # a form and its stroke, to which no letter leads
