@@ -37,12 +37,14 @@ _RULES = (
 )
 _DOCUMENTS = (
     "brotli",
+    "emoji",
     "fontpkg",
     "fontpkg-arimo",
     "fonttools",
     "jinja2",
     "lxml",
     "markdown-it-py",
+    "manimgx-fonts",
     "markupsafe",
     "mdit-py-plugins",
     "mdurl",

@@ -431,5 +431,8 @@ def test_a_paper_that_is_none_is_refused(flag, value, said, event, tmp_path, run
 
 
 def test_an_emoji_that_no_font_has_is_named(event, tmp_path, run) -> None:  # type: ignore[no-untyped-def]
-    event("title: T\nsections:\n  - {type: feedback, question: Q?, responses: [Homes, More 😀]}\n")
-    assert "No font of the theme has “😀”" in run("wordcloud", cwd=tmp_path, code=1).stderr
+    event("title: T\nsections:\n  - {type: feedback, question: Q?, responses: [Homes, More 🫩]}\n")
+    assert (
+        "No font of the theme has “🫩” (face with bags under eyes)"
+        in run("wordcloud", cwd=tmp_path, code=1).stderr
+    )

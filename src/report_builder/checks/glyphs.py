@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -10,18 +9,16 @@ from lxml.html import HtmlElement
 from report_builder.checks.html import Page
 from report_builder.checks.rules import Finding, Rule
 from report_builder.problems import Severity
-from report_builder.templating.fonts import characters, drawn, families_for
+from report_builder.templating.faces import HINT, families_for, lacking
+from report_builder.templating.fonts import characters
 
 
 def _unknown_characters(page: Page) -> Iterator[Finding]:
-    everything = "".join(text for _, text in _texts(page.root))
-    used = families_for(everything, page.families)
+    used = families_for((text for _, text in _texts(page.root)), page.families)
     known = frozenset().union(*(characters(family) for family in used))
     for element, text in _texts(page.root):
-        if unknown := [chr(c) for c in sorted(drawn(text) - known)]:
-            named = ", ".join(f"“{c}” ({unicodedata.name(c, 'unnamed').lower()})" for c in unknown)
-            hint = "Write it in words, or name a font that has it in the theme's settings."
-            yield page.at(element), f"No font of the theme has {named}.", hint
+        if named := lacking(text, known):
+            yield page.at(element), f"No font of the theme has {named}.", HINT
 
 
 def _texts(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:

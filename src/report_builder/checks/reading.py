@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.html.document import source_of
+from report_builder.html.letters import heard
 from report_builder.problems import Position, Problem, Severity
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _said(element: Element) -> Iterator[str]:
 
 def _bare(words: str) -> str:
     """Return words without what typesetting changes: spaces, capitals, and letters that join."""
-    joined = unicodedata.normalize("NFKC", words).casefold()
+    joined = unicodedata.normalize("NFKC", heard(words)).casefold()
     return "".join(c for c in joined if unicodedata.category(c) not in ("Zs", "Cc", "Cf"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from bidi import algorithm as bidi
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 
-from report_builder.templating.fonts import characters, drawn, font_file
+from report_builder.html.emoji import blotted, emoji_in
+from report_builder.templating.faces import family_of
+from report_builder.templating.fonts import characters, drawn, emoji_family, font_file
 
 Part = tuple[int, str, str, int]
 """Where a stretch of a line begins, its text, its family, and how deep it is embedded."""
@@ -88,8 +91,9 @@ def _number(value: float) -> str:
 def set_line(text: str, families: Sequence[str], weight: int) -> tuple[Run, ...]:
     """Return a line's runs from left to right, shaped as the text engine of the PDF does.
 
-    A line is in the first family that has all of it; else each character is in the first that
-    has it. Letters from right to left and others stand in the order that Unicode asks for.
+    A line is in the first family that has all of it; else each word is, or each character of a
+    word that no family has. Emoji are in that which is made for them. Letters from right to left
+    and others stand in the order that Unicode asks for.
     """
     runs: list[Run] = []
     left = 0.0
@@ -149,16 +153,28 @@ def _levels(text: str) -> list[int]:
 
 def _families(text: str, families: Sequence[str]) -> list[str]:
     """Return the family of each character; marks and joiners stay with their letter."""
-    needed = drawn(text)
-    whole = next((family for family in families if needed <= characters(family)), None)
-    if whole:
-        return [whole] * len(text)
+    pictures = list(emoji_in(text))
+    words = blotted(text, pictures)
+    needed = drawn(words)
+    whole = next((family for family in families if needed <= characters(family)), "")
+    chosen = [whole or families[0]] * len(text)
+    if not whole:
+        chosen = _by_word(words, families)
+    for start, end, _ in pictures:
+        chosen[start:end] = [emoji_family(families) or chosen[start]] * (end - start)
+    return chosen
+
+
+def _by_word(text: str, families: Sequence[str]) -> list[str]:
+    """Return the family of each character: that of its word, or else the first that has it."""
     chosen: list[str] = []
     family = families[0]
-    for character in text:
-        if need := drawn(character):
-            family = next((f for f in families if need <= characters(f)), families[0])
-        chosen.append(family)
+    for word in re.findall(r"\s+|\S+", text):
+        whole = family_of(word, tuple(families))
+        for character in word:
+            if whole or (need := drawn(character)):
+                family = whole or next((f for f in families if need <= characters(f)), families[0])
+            chosen.append(family)
     return chosen
 
 

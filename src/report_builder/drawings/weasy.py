@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from report_builder.drawings.importing import import_weasyprint, text_engine
+from report_builder.drawings.letters import Printed, printed
 from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
 from report_builder.problems import Position, Problem, ReportBuilderError, error
 from report_builder.sources import note_presence
-from report_builder.templating.fonts import WEIGHTS, families_for, font_faces, font_file, only_fonts
+from report_builder.templating.faces import HINT, families_for, lacking
+from report_builder.templating.fonts import WEIGHTS, characters, font_faces, font_file, only_fonts
 from report_builder.templating.resources import NotAllowedError, Resources
 
 _FONT = "font:"
@@ -48,8 +50,12 @@ def _set_page(
     html: str, position: Position, resources: Resources, styles: str = ""
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Give WeasyPrint's document, and how it is to be set; raise what could not be used."""
-    families = families_for(html, resources.theme.font_families)
-    problems: list[Problem] = []
+    others = printed(styles + html, position, resources)
+    texts = (html, *(other.text for other in others))
+    known = resources.theme.font_families
+    needed = {*families_for(texts, known), *(f for f in known if f"font-family: '{f}'" in html)}
+    families = [family for family in known if family in needed]
+    problems = list(_unprintable(others, families))
     with only_fonts(families), _complaints(problems, position):
         import_weasyprint()  # here, for it takes its time, and looks for fonts
         for library in text_engine():
@@ -65,6 +71,14 @@ def _set_page(
         yield document, how
     if problems:
         raise ReportBuilderError(problems)
+
+
+def _unprintable(texts: Iterable[Printed], families: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each text with characters that no family has."""
+    known = frozenset().union(*(characters(family) for family in families))
+    for text, position in texts:
+        if named := lacking(text, known):
+            yield error("no-glyph", position, f"No font of the theme has {named}.", HINT)
 
 
 @contextmanager

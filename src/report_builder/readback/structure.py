@@ -117,6 +117,8 @@ class _Reader:
                 element.notes[name] = str(kid[key])
         element.notes.update(self.attributes(kid))
         element.kids = self.kids(kid, page, deep)
+        if "/ActualText" in kid:  # what it says, whatever it holds
+            element.kids = [str(kid.ActualText)]
         element.links = _links(kid)
         inner = (k.page for k in element.kids if isinstance(k, Element) and k.page)
         has_page = isinstance(page, pikepdf.Dictionary)

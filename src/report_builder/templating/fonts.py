@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import fontpkg
+import manimgx_fonts
 import weblate_fonts
 from fontTools.ttLib import TTFont
 
@@ -24,6 +25,8 @@ WEIGHTS = (400, 700)
 _UNDRAWN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
 _FONTCONFIG = "FONTCONFIG_FILE"
 _BOLD = 600
+_CANCEL_TAG = 0xE007F  # ends the tags of a flag; a font that has it knows how pictures join
+_NOTO = Path(manimgx_fonts.__file__).parent
 _PAN_UNICODE = Path(weblate_fonts.__file__).parent / "static/weblate_fonts/kurinto/ttf"
 
 
@@ -35,6 +38,8 @@ def font_file(family: str, weight: int = 400) -> Path:
     try:
         return Path(fontpkg.path(family, weight))
     except fontpkg.FontpkgError as reason:
+        if (noto := _NOTO / f"{family.replace(' ', '')}[wght].ttf").is_file():
+            return noto
         slug = family.lower().replace(" ", "-")
         raise failure(
             "font",
@@ -63,15 +68,9 @@ def drawn(text: str) -> set[int]:
     return {ord(c) for c in set(text) if unicodedata.category(c) not in _UNDRAWN}
 
 
-def families_for(text: str, families: Sequence[str]) -> list[str]:
-    """Return the first of some families, and each further one that adds what a text needs."""
-    first, *others = families
-    used, lacking = [first], drawn(text) - characters(first)
-    for family in others:
-        if lacking and lacking & characters(family):
-            used.append(family)
-            lacking -= characters(family)
-    return used
+def emoji_family(families: Iterable[str]) -> str:
+    """Return the first of some families that is made for emoji; none where no family is."""
+    return next((family for family in families if _CANCEL_TAG in characters(family)), "")
 
 
 def best_family(text: str, families: Sequence[str], weight: int = 400) -> str:
@@ -144,11 +143,27 @@ def _settings(families: tuple[str, ...]) -> Path:
     listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     settings = _own_folder() / f"fonts-{len(list(_own_folder().iterdir()))}.conf"
     settings.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig>{listed}<cachedir>{escape(str(_own_folder()))}</cachedir></fontconfig>",
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"{listed}<cachedir>{escape(str(_own_folder()))}</cachedir>{_instead(families)}"
+        "</fontconfig>",
         "utf-8",
     )
     return settings
+
+
+def _instead(families: tuple[str, ...]) -> str:
+    """Return the rules that ours are taken for families that are not there, in their order.
+
+    The text engine asks for “emoji” where it meets some.
+    """
+    names = "".join(f"<string>{escape(family)}</string>" for family in families)
+    rule = f'<edit name="family" mode="append_last" binding="weak">{names}</edit>'
+    pictures = f"<string>{escape(emoji_family(families))}</string>"
+    return (
+        '<match target="pattern"><test name="family"><string>emoji</string></test>'
+        f'<edit name="family" mode="prepend" binding="strong">{pictures}</edit></match>'
+        f'<match target="pattern">{rule}</match>'
+    )
 
 
 @lru_cache(maxsize=1)

@@ -75,6 +75,11 @@ class Resources:
             content = self._path(name).read_bytes()
         return content, mimetypes.guess_type(name)[0] or "application/octet-stream"
 
+    def place(self, address: str) -> str:
+        """Return where the file behind an address lies, for a problem in it."""
+        name = unquote(address)
+        return name if name.startswith(DRAWN) else self._path(name).as_posix()
+
     def _path(self, name: str) -> Path:
         folders: tuple[Path, ...] = (self.folder,)
         if name.startswith(THEME):

@@ -1,24 +1,22 @@
 """Where we reach into WeasyPrint: it sets the pages, and we say what each piece of them is.
 
-Everything here relies on how one release works inside. It is the only module that does.
+Everything here relies on how one release works inside; beside it only `said` and `drawn_words` do.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import pydyf
-from fontTools.ttLib import TTFont
 
 from report_builder.drawings.importing import import_weasyprint
+from report_builder.html.letters import runs_to_left
 from report_builder.problems import Position, failure
+from report_builder.writers.pdf.drawn_words import whole_words
+from report_builder.writers.pdf.said import Sayings
 from report_builder.writers.pdf.tagger import Artifacts, Fragment, Kind, Tagger
 from report_builder.writers.pdf.tree import Annotation, Content, Tag, write_tree
 
@@ -28,10 +26,6 @@ KNOWN = "70.0"
 _HYPHEN, _SOFT_HYPHEN = "-", "\xad"
 _POINTS = 0.75  # in a CSS pixel
 _PANGO_UNITS = 1000 / 1024
-_MARKS = {"Mn", "Mc"}
-# Scripts of South and South-East Asia, in which a vowel may be drawn before the letter it follows.
-_REORDERED = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
-_UNHEARD = "\u200b"
 # PDF/A wants to be told what the property is by which a file says that it is PDF/UA.
 _UA_IN_A = """
 <rdf:Description rdf:about=""
@@ -69,22 +63,28 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
             f"WeasyPrint {weasyprint.__version__} is installed, and only {KNOWN} is known.",
             f"Run: pip install weasyprint=={KNOWN}",
         )
-    theirs, draw = inside.add_tags, drawing.draw_first_line
+    theirs, build_fonts = inside.add_tags, inside.build_fonts_dictionary
+    draw, sayings = drawing.draw_first_line, Sayings()
 
     def draw_exactly(stream: Any, box: Any, *others: Any) -> Any:
         _correct_offsets(box.pango_layout)
-        drawn = draw(stream, _Visible(box) if box.text.isspace() else box, *others)
-        if any(unicodedata.category(character) in _MARKS for character in box.text):
-            for font in stream._fonts.values():
-                _say_marks(font, box.text)
-        return drawn
+        with sayings.drawing(box, stream) as telling:
+            return draw(telling, _Visible(box) if box.text.isspace() else box, *others)
 
-    inside.add_tags, drawing.draw_first_line = _Document.add_tags_for(pdf2), draw_exactly
+    def build_mapped(pdf: Any, *others: Any) -> Any:
+        written = build_fonts(pdf, *others)
+        sayings.map_codes(pdf)
+        return written
+
+    inside.add_tags = _Document.add_tags_for(pdf2, sayings)
+    inside.build_fonts_dictionary, drawing.draw_first_line = build_mapped, draw_exactly
     drawing.int = _thousandth  # in place of the built-in one, in that module alone
     try:
-        yield
+        with whole_words():
+            yield
     finally:
-        inside.add_tags, drawing.draw_first_line = theirs, draw
+        inside.add_tags, inside.build_fonts_dictionary = theirs, build_fonts
+        drawing.draw_first_line = draw
         del drawing.int
 
 
@@ -95,27 +95,6 @@ def _thousandth(value: float) -> Decimal:
     of a millimetre a letter on a poster. Where it wants whole numbers, a decimal becomes one.
     """
     return Decimal(value).quantize(Decimal("0.001"))
-
-
-def _say_marks(font: Any, text: str) -> None:
-    """Let each glyph of a font say its own letter: a base and its mark, and not both the mark's.
-
-    A glyph that no letter has by itself says nothing that is heard.
-    """
-    glyphs = _glyphs(font.file_content, font.index)
-    for letter in set(text):
-        number = glyphs.get(ord(letter))
-        if number in font.to_unicode:
-            font.to_unicode[number] = letter
-    for number, said in font.to_unicode.items():
-        font.to_unicode[number] = said or _UNHEARD
-
-
-@lru_cache(maxsize=16)
-def _glyphs(content: bytes, index: int) -> dict[int, int]:
-    """Return the number of the glyph that a font has for each code point."""
-    with TTFont(io.BytesIO(content), fontNumber=index, lazy=True) as font:
-        return {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
 
 
 def _correct_offsets(layout: Any) -> None:
@@ -151,16 +130,17 @@ class _Visible:
 class _Document:
     """A document that WeasyPrint has painted, and the PDF that it is about to write."""
 
-    def __init__(self, pdf: Any, document: Any, streams: list[Any]) -> None:
+    def __init__(self, pdf: Any, document: Any, streams: list[Any], sayings: Sayings) -> None:
         self.pdf, self.document, self.streams = pdf, document, streams
+        self.sayings = sayings
         self.marks = self._marks()
 
     @classmethod
-    def add_tags_for(cls, pdf2: bool) -> Callable[..., None]:
+    def add_tags_for(cls, pdf2: bool, sayings: Sayings) -> Callable[..., None]:
         """Return what WeasyPrint calls to tag a document."""
 
         def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
-            painted = cls(pdf, document, streams)
+            painted = cls(pdf, document, streams, sayings)
             tagger = Tagger(painted.root(), pdf2=pdf2)
             for number in range(len(streams)):
                 tagger.add_page(painted.fragments(number))
@@ -225,9 +205,10 @@ class _Document:
         stream = self.streams[page]
         if marked := stream._tags.pop(box, None):
             where, place = self.marks[page][marked["mcid"]]
-            if (words := _words_if_other(box)) is not None:
+            if (words := self._words_if_other(box)) is not None:
                 where.stream[place - 1]["ActualText"] = pydyf.String(words)
-            content = Content(page, marked["mcid"], None if where is stream else where)
+            group = None if where is stream else where
+            content = Content(page, marked["mcid"], group, _logical(box))
         return Fragment(
             kind=_kind(box),
             page=page,
@@ -239,6 +220,22 @@ class _Document:
             list_style=_list_style(box),
             children=[self._fragment(child, page) for child in getattr(box, "children", ())],
         )
+
+    def _words_if_other(self, box: Any) -> str | None:
+        """Return what a text says where its glyphs, in the order they are drawn, do not.
+
+        Letters from right to left are left alone: programs turn them round, and would do so with
+        what we say of them, too.
+        """
+        if _kind(box) is not Kind.TEXT or runs_to_left(box.text):
+            return None
+        text: str = box.text
+        around = "" if box.element is None else "".join(box.element.itertext())
+        if text.endswith(_HYPHEN) and around and text not in around:
+            return text.removesuffix(_HYPHEN).replace(_SOFT_HYPHEN, "")  # a word goes on below
+        # The space at the end of Latin words is drawn at their left.
+        turned = box.style["direction"] == "rtl"
+        return text if turned or not self.sayings.is_said(box) else None
 
     def _bounds(self, box: Any, page: int) -> tuple[float, float, float, float] | None:
         if _kind(box) is not Kind.PICTURE:
@@ -306,22 +303,9 @@ def _kind(box: Any) -> Kind:
     return Kind.TEXT if isinstance(box, boxes.TextBox) else Kind.BOX
 
 
-def _words_if_other(box: Any) -> str | None:
-    """Return what a text says where that is not what its glyphs say in the order they are drawn."""
-    if _kind(box) is not Kind.TEXT:
-        return None
-    text: str = box.text
-    around = "" if box.element is None else "".join(box.element.itertext())
-    if text.endswith(_HYPHEN) and around and text not in around:
-        return text.removesuffix(_HYPHEN).replace(_SOFT_HYPHEN, "")  # a word goes on below
-    if _REORDERED.search(text):
-        return text
-    if box.style["direction"] == "rtl":
-        # The space at the end of Latin words is drawn at their left. Letters from right to left
-        # are left alone: programs turn them round, and would do so with what we say of them, too.
-        kinds = {unicodedata.bidirectional(character) for character in text}
-        return text if kinds.isdisjoint({"R", "AL", "AN"}) else None
-    return None
+def _logical(box: Any) -> str:
+    """Return a line that runs from right to left as it is read; nothing for others."""
+    return box.text if _kind(box) is Kind.TEXT and runs_to_left(box.text) else ""
 
 
 def _list_style(box: Any) -> str:

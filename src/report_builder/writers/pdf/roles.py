@@ -81,6 +81,11 @@ def is_picture(element: Any) -> bool:
     return bool(element.tag != "img" or element.get("alt", "x").strip())
 
 
+def is_named(element: Any) -> bool:
+    """Tell whether an element is text that is said by a name, as an emoji is."""
+    return bool(element.tag == "span" and element.get("role") == "img")
+
+
 def is_contents(element: Any) -> bool:
     """Tell whether an element is a table of contents."""
     return bool(element.tag == "nav" and element.get("role") == "doc-toc")
@@ -122,7 +127,7 @@ def role_of(element: Any, parent: Any, *, pdf2: bool) -> str | None:
         return "Link" if element.get("href") else None
     if tag == "abbr" and element.get("title"):
         return "Span"
-    return _INLINE.get(tag) or ("Span" if element.get("lang") else None)
+    return _INLINE.get(tag) or ("Span" if element.get("lang") or is_named(element) else None)
 
 
 def _holds_blocks(element: Any) -> bool:

@@ -114,7 +114,10 @@ class Tagger:
             case Kind.TEXT:
                 self._link(fragment)
                 if fragment.content:
-                    self._inside(self._home(element, fragment.part)).kids.append(fragment.content)
+                    home = self._inside(self._home(element, fragment.part))
+                    if words := fragment.content.words:
+                        home = home.add("Span", actual=words)
+                    home.kids.append(fragment.content)
             case Kind.BOX:
                 if element is not None and fragment.part == element.tag:
                     self._note_list(fragment)
@@ -224,6 +227,8 @@ class Tagger:
             tag.alternative = self._struck(element)
         if element.tag == "abbr":
             tag.expansion = element.get("title", "")
+        if roles.is_named(element):
+            tag.alternative = roles.alternative(element)
         tag.name = element.get("id", "")
         self._set_language(tag, element)
         return tag

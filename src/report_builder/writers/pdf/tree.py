@@ -20,11 +20,13 @@ class Content:
     """A piece of marked content: its page, its number there, and its stream where that is a group.
 
     What is drawn under ``opacity`` stands in a stream of its own, not in that of the page.
+    ``words`` are what it says, where programs must not be left to turn it round.
     """
 
     page: int
     mcid: int
     group: Any = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Tag:
     kids: list[Tag | Content | Annotation] = field(default_factory=list)
     title: str = ""
     alternative: str = ""
+    actual: str = ""
     language: str = ""
     expansion: str = ""
     identifier: str = ""
@@ -132,6 +135,7 @@ class _TreeWriter:
         texts = {
             "T": tag.title,
             "Alt": tag.alternative,
+            "ActualText": tag.actual,
             "Lang": tag.language,
             "E": tag.expansion,
             "ID": tag.identifier,

@@ -14,6 +14,7 @@ from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
+from report_builder.writers.pdf.letters import set_letters
 from report_builder.writers.pdf.options import Standard
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
@@ -33,6 +34,7 @@ def typeset(
     pieces = promised(root, document.path)
     for element in root.iter():
         element.attrib.pop("data-source", None)
+    set_letters(root, resources.theme.font_families)
     write_out_spaces(root)
     clean = html_of(root)
     with our_tags(pdf2=standard == "ua-2"):

@@ -24,7 +24,7 @@ class UnknownTextError(Exception):
 
 
 class Font:
-    """A font as a PDF embeds it: two bytes name a glyph."""
+    """A font as a PDF embeds it: two bytes name a glyph, or where its number is listed."""
 
     def __init__(self, font: Any) -> None:
         inner = font.DescendantFonts[0]
@@ -34,6 +34,8 @@ class Font:
         self._font = hb.Font(hb.Face(hb.Blob(embedded.read_bytes())))
         self._widths = dict(_widths(inner.get("/W", [])))
         self._default = float(inner.get("/DW", _EM))
+        named = inner.get("/CIDToGIDMap")
+        self._glyphs = named.read_bytes() if isinstance(named, pikepdf.Stream) else b""
 
     def width(self, number: int) -> float:
         """Return how far a glyph moves the pen, in ems."""
@@ -43,6 +45,8 @@ class Font:
         """Return what draws a glyph, in thousandths of an em, and its box; nothing for a space."""
         pen = _ContentPen()
         scale = _EM / self._font.face.upem
+        if listed := self._glyphs[2 * number : 2 * number + 2]:
+            number = int.from_bytes(listed)
         self._font.draw_glyph_with_pen(number, TransformPen(pen, (scale, 0, 0, scale, 0, 0)))
         if not pen.xs:
             return b"", []
