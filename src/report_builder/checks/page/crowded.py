@@ -35,7 +35,7 @@ def glued(pages: Pages) -> Iterator[Finding]:
     """Yield texts whose words would be read as one where a line ends."""
 
     def faults() -> Iterator[Fault]:
-        for sheet in pages.sheets:
+        for sheet in pages.sheets if pages.read else ():
             texts = sheet.texts()
             for text, following in pairwise(texts):
                 words = f"{text.text[-20:]} {following.text.split(' ')[0]}"

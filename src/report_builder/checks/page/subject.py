@@ -67,7 +67,8 @@ class Fault:
 class Pages:
     """A document's pages; ``least`` is the smallest size of text, in points.
 
-    Words within the classes of ``sized`` have sizes that say something, and may be smaller.
+    Words within the classes of ``sized`` have sizes that say something, and may be smaller. Those
+    of a picture of a page are not read by a program: it is not ``read``.
     """
 
     sheets: Sequence[Sheet]
@@ -76,6 +77,7 @@ class Pages:
     pixels: Pixels | None = None
     glyphs: Callable[[Thing], list[Rect]] = field(default=lambda thing: [thing.rect])
     sized: frozenset[str] = frozenset()
+    read: bool = True
 
     @cached_property
     def looks(self) -> list[Look]:

@@ -24,15 +24,21 @@ class PageGate:
     """A document's pages as they come; ``problems`` is what `look` found in them.
 
     ``least`` is the smallest size of its text in points; words within the classes of ``sized`` may
-    be smaller, for their sizes say something.
+    be smaller, for their sizes say something. A picture of a page is not ``read`` by a program.
     """
 
     def __init__(
-        self, document: Document, resources: Resources, least: float, sized: tuple[str, ...] = ()
+        self,
+        document: Document,
+        resources: Resources,
+        least: float,
+        sized: tuple[str, ...] = (),
+        *,
+        read: bool = True,
     ) -> None:
         self.problems: list[Problem] = []
         self._path, self._resources = document.path, resources
-        self._least, self._sized = least, frozenset(sized)
+        self._least, self._sized, self._read = least, frozenset(sized), read
         self._recorder = Recorder()
 
     @contextmanager
@@ -46,9 +52,16 @@ class PageGate:
         places = self._recorder.places
         assert places is not None  # noqa: S101  # there is no PDF without a page
         origin = _Origin(places, self._path, self._resources)
-        self.problems = check_page(
-            Pages(self._recorder.sheets, self._least, origin, Grounds(pdf), glyphs_of, self._sized)
+        pages = Pages(
+            self._recorder.sheets,
+            self._least,
+            origin,
+            Grounds(pdf),
+            glyphs_of,
+            self._sized,
+            self._read,
         )
+        self.problems = check_page(pages)
         return self.problems
 
 

@@ -82,11 +82,10 @@ def vectors(
     return Made(files, found)
 
 
-def _gate(poster: _Poster, renderer: Renderer) -> PageGate:
+def _gate(poster: _Poster, renderer: Renderer, *, read: bool = True) -> PageGate:
     """Return the gate of a poster's page: the sizes in a cloud say how many people said it."""
-    return PageGate(
-        poster.document, renderer.resources, least_size(renderer.edition), (CLOUD, SAMPLE)
-    )
+    least = least_size(renderer.edition)
+    return PageGate(poster.document, renderer.resources, least, (CLOUD, SAMPLE), read=read)
 
 
 def _poster(renderer: Renderer, section: Feedback, options: PosterOptions, sheet: Sheet) -> _Poster:
@@ -103,7 +102,7 @@ def _card(renderer: Renderer, section: Feedback, options: PosterOptions) -> byte
     """Return a picture of the cloud in the shape that social media show, laid out for it."""
     poster = _poster(renderer, section, options, CARD)
     position = Position(poster.document.path)
-    gate = _gate(poster, renderer)
+    gate = _gate(poster, renderer, read=False)
     with gate.watching():
         pdf = to_pdf(html_of(poster.document.root), position, renderer.resources)
     if stops(found := gate.look(pdf)):
