@@ -25,8 +25,9 @@ def alone(pages: Pages) -> Iterator[Finding]:
             last, first = _last(sheet), _first(following)
             if last is None or first is None:
                 continue
-            is_head = last.place.head and not first.place.head
-            if is_head or (last.place.beside is not None and first.place.inside(last.place.beside)):
+            goes_on = last.place.element is first.place.element
+            beside = last.place.beside is not None and first.place.inside(last.place.beside)
+            if (last.place.head or beside) and not goes_on:
                 what = "stands alone at the foot of its page"
                 yield Fault(sheet, last, what, _STAY_HINT, _STYLE_HINT, ((last.place, BROKEN),))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from report_builder.checks.page.causes import BEYOND, COVERING, CUT, FADED, MOVED
 from report_builder.checks.page.subject import Fault, Pages
@@ -33,8 +32,10 @@ def hidden(pages: Pages) -> Iterator[Finding]:
 
     def faults() -> Iterator[Fault]:
         for sheet in pages.sheets:
+            wide = [fault.thing.place.element for fault in _wide_tables(sheet)]
             for thing in sheet.things:
-                if thing.kind in (Kind.TEXT, Kind.PICTURE):
+                is_meant = thing.kind in (Kind.TEXT, Kind.PICTURE)
+                if is_meant and not any(thing.place.inside(table) for table in wide):
                     yield from _hidden(sheet, thing)
         for look in pages.looks:
             place, hint = look.thing.place, "Leave it out of the template instead."
@@ -51,15 +52,25 @@ def hidden(pages: Pages) -> Iterator[Finding]:
 
 
 def _beyond(sheet: Sheet) -> Iterator[Fault]:
-    tables: list[Any] = []
-    for kind in (Kind.TABLE, Kind.TEXT, Kind.PICTURE):
-        for thing in sheet.things:
-            if thing.kind is not kind or any(thing.place.inside(table) for table in tables):
-                continue
-            if what := _how_far(sheet, thing):
-                tables += [thing.place.element] if kind is Kind.TABLE else []
-                causes = ((thing.place, BEYOND),)
-                yield Fault(sheet, thing, what, _CONTENT_HINT[kind], _STYLE_HINT, causes)
+    yield from (tables := list(_wide_tables(sheet)))
+    wide = [fault.thing.place.element for fault in tables]
+    for thing in sheet.things:
+        is_meant = thing.kind in (Kind.TEXT, Kind.PICTURE)
+        if is_meant and not any(thing.place.inside(table) for table in wide):
+            yield from _out(sheet, thing)
+
+
+def _wide_tables(sheet: Sheet) -> Iterator[Fault]:
+    """Yield the tables that are too wide: what stands in one is named once, with it."""
+    for thing in sheet.things:
+        if thing.kind is Kind.TABLE:
+            yield from _out(sheet, thing)
+
+
+def _out(sheet: Sheet, thing: Thing) -> Iterator[Fault]:
+    if what := _how_far(sheet, thing):
+        hint = _CONTENT_HINT[thing.kind]
+        yield Fault(sheet, thing, what, hint, _STYLE_HINT, ((thing.place, BEYOND),))
 
 
 def _how_far(sheet: Sheet, thing: Thing) -> str:

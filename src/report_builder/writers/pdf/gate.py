@@ -75,11 +75,15 @@ class _Origin:
     def words(self, place: Place) -> Position:
         """Return the content's line that something came from, else the template."""
         here: Any = place.element
-        while here is not None:
-            if found := position_of(here.get(SOURCE, "")):
+        within = () if here is None else here.iter()
+        for element in (*within, *self._around(here)):
+            if found := position_of(element.get(SOURCE, "")):
                 return found
-            here = self._parents.get(here)
         return Position(self._template)
+
+    def _around(self, element: Any) -> Iterator[Any]:
+        while (element := self._parents.get(element)) is not None:
+            yield element
 
     def style(self, place: Place, wanted: Wanted) -> tuple[Position, str] | None:
         """Return where the theme itself declares one of some properties of it, and what."""

@@ -142,7 +142,7 @@ def _table(box: Any, around: Place) -> Thing:
     rect = (left, top, left + box.border_width() * MM, top + box.border_height() * MM)
     place = Place(around, box.element_tag or "", box.element, flows=around.flows)
     place.column, place.holder = around.column, around.holder
-    words = "" if box.element is None else "".join(box.element.itertext())
+    words = "" if box.element is None else " ".join(box.element.itertext())
     return Thing(Kind.TABLE, rect, rect, place, text=words)
 
 
