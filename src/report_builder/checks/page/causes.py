@@ -38,7 +38,7 @@ _WIDE: dict[str, str] = {
     **dict.fromkeys(("margin_inline_start", "margin_inline_end"), _NONZERO),
     **dict.fromkeys(("font_size", "font"), _ANY),
     **dict.fromkeys(("display", "table_layout", "flex_wrap", "flex"), _ANY),
-    "size": _ANY,
+    **dict.fromkeys(("size", "line_height"), _ANY),
 }
 _CUT: dict[str, str] = {
     "overflow": "hidden|clip|auto|scroll",

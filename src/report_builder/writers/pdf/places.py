@@ -30,7 +30,7 @@ class Places:
         self.grounds: dict[int, Place] = {}
         self._order = {element: number for number, element in enumerate(root.iter())}
         self._before: Any = None
-        self._there: set[int] = set()  # the elements on the page before
+        self._there: set[int] = set()  # the elements on the page
 
     def of(self, box: Any) -> tuple[Place, Any]:
         """Return where a box stands, and in which line."""
@@ -41,14 +41,14 @@ class Places:
         width, height = page.margin_width() * MM, page.margin_height() * MM
         left, top = page.content_box_x() * MM, page.content_box_y() * MM
         area = (left, top, left + page.width * MM, top + page.height * MM)
-        elements = {id(box.element) for box in page.descendants() if box.element is not None}
-        begun = self._before is not None and self._is_begun(page, elements)
-        sheet = Sheet(number, (width, height), area, begun)
+        sheet = Sheet(number, (width, height), area)
+        there, self._there = self._there, set()
         self.by_box, self.grounds = {}, {id(page.background): Place(part="@page")}
         self.grounds[id(page.canvas_background)] = Place(element=self.root, order=0)
         for child in page.children:
             self._walk(child, Place(), None, sheet)
-        self._before, self._there = page, elements
+        sheet.is_begun = self._before is not None and self._is_begun(page, there)
+        self._before = page
         return sheet
 
     def _walk(self, box: Any, parent: Place, line: Any, sheet: Sheet) -> None:
@@ -64,6 +64,7 @@ class Places:
             place, line = parent, box
         else:
             place = self._place(box, parent)
+            self._there.add(id(box.element))
         self.by_box[id(box)] = place, line
         if box.background is not None:
             self.grounds[id(box.background)] = place
@@ -107,17 +108,17 @@ class Places:
             place.head = name
         return place
 
-    def _is_begun(self, page: Any, elements: set[int]) -> bool:
+    def _is_begun(self, page: Any, before: set[int]) -> bool:
         """Tell whether a page begins where somebody wanted one to begin.
 
         What goes on from the page before keeps its style, what it says of its beginning included.
         """
         begins = any(
-            box.style["break_before"] in _NEW_PAGE and id(box.element) not in self._there
+            box.style["break_before"] in _NEW_PAGE and id(box.element) not in before
             for box in _edge(page, 0)
         )
         ends = any(
-            box.style["break_after"] in _NEW_PAGE and id(box.element) not in elements
+            box.style["break_after"] in _NEW_PAGE and id(box.element) not in self._there
             for box in _edge(self._before, -1)
         )
         return begins or ends or page.page_type.name != self._before.page_type.name
