@@ -10,7 +10,8 @@ from report_builder.checks.page.subject import Fault, Pages
 from report_builder.checks.rules import Finding
 from report_builder.readback.painted import WHITE, Kind, Sheet, Thing
 
-_EMPTY = 0.35  # of a page's height
+_EMPTY = 0.35  # of a page's height, for what is kept together in letters of the usual size
+_USUAL = 12  # points
 
 _STAY_HINT = "Let a page begin before it (“break-before: page”), or shorten what comes before it."
 _STYLE_HINT = "Write “break-after: avoid” for it, or take the declaration out."
@@ -38,9 +39,10 @@ def empty(pages: Pages) -> Iterator[Finding]:
     """Yield what did not fit on a page, and left more than a third of it empty."""
 
     def faults() -> Iterator[Fault]:
+        most = _EMPTY * max(1, pages.least / _USUAL)
         for sheet, following in _turned(pages):
             left, first = _left(sheet), _first(following)
-            if left > _EMPTY and first is not None:
+            if left > most and first is not None:
                 what = f"did not fit on the page before it, of which {left:.0%} stays empty"
                 yield Fault(following, first, what, _EMPTY_HINT, "", ((first.place, BROKEN),))
 

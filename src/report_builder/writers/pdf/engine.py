@@ -1,6 +1,6 @@
 """Where we reach into WeasyPrint: it sets the pages, and we say what each piece of them is.
 
-Everything here relies on how one release works inside. It is the only module that does.
+Everything here relies on how one release works inside; so do the recorder and its places alone.
 """
 
 from __future__ import annotations
