@@ -12,15 +12,17 @@ import weasyprint.document
 import weasyprint.draw
 import weasyprint.draw.text
 from PIL import Image
-from tests.conftest import REAL_EVENT, ROOT, Once, Run
+from tests.conftest import REAL_EVENT, ROOT, Run
 from tests.tools.rendering import renderer_for
 
 from report_builder import build, open_workspace
-from report_builder.checks.page import RULES
+from report_builder.checks.page import RULES, check_page
+from report_builder.checks.page.subject import FinishedFile, Pages
 from report_builder.choices import find_theme
 from report_builder.drawings.weasy import to_pdf
 from report_builder.html.document import html_of, parse_document
 from report_builder.problems import Position, Problem, Severity
+from report_builder.readback.painted import Colour, Kind, Place, Rect, Sheet, Thing
 from report_builder.settings.names import LARGE_PRINT, STANDARD_EDITION, least_size
 from report_builder.templating.chain import shipped_templates
 from report_builder.templating.resources import Resources
@@ -164,7 +166,7 @@ def test_a_broken_theme_stops_a_build_in_words_that_mend_it(tmp_path: Path, run:
     assert not (tmp_path / "output").exists()
 
 
-def test_what_the_report_says_of_itself_is_what_was_measured(tmp_path: Path) -> None:
+def test_what_the_report_says_of_itself_is_what_was_measured() -> None:
     for edition in (STANDARD_EDITION, LARGE_PRINT):
         renderer = renderer_for(ROOT, ROOT / "content" / REAL_EVENT, "", edition)
         said = renderer.render(TEMPLATE)
@@ -173,14 +175,37 @@ def test_what_the_report_says_of_itself_is_what_was_measured(tmp_path: Path) -> 
         assert "rely on colour" not in said
 
 
-def test_shipped_themes_and_starters_have_no_fault(once: Once, run: Run, tmp_path: Path) -> None:
-    for kind in ("event", "conference"):
-        run("new", "--kind", kind, f"a-{kind}", cwd=tmp_path)
-    for name in ("every", "languages"):
-        shutil.copytree(ROOT / "tests/integration/content" / name, tmp_path / "content" / name)
+def test_shipped_themes_and_starters_have_no_fault(run: Run, tmp_path: Path) -> None:
+    run("new", "--kind", "conference", "a-conference", cwd=tmp_path)
+    shutil.copytree(ROOT / "tests/integration/content/every", tmp_path / "content/every")
     workspace = open_workspace(tmp_path, theme="plain", editions=[STANDARD_EDITION, LARGE_PRINT])
     outcome = build(workspace, only=("pdf",))
-    assert len(outcome.paths) > 8
+    assert len(outcome.paths) > 4
     found = [p for p in outcome.problems if p.code in CODES]
     assert [p for p in found if p.severity is not Severity.ADVICE] == []
     assert [p for p in found if "/a-" in p.position.path] == []
+
+
+def test_the_rules_need_nothing_but_what_is_on_a_page() -> None:
+    """So that they can be held to finished files, of which no source is known."""
+    place = Place(column=(20, 190), holder="p")
+    sheet = Sheet(1, (210, 297), (20, 20, 190, 277))
+
+    def text(words: str, rect: Rect, colour: Colour, size: float) -> Thing:
+        return Thing(Kind.TEXT, rect, rect, place, colour=colour, text=words, size=size)
+
+    sheet.things += [
+        text("Sound words", (20, 20, 60, 24), (0, 0, 0, 1), 12),
+        text("Pale words", (20, 40, 60, 44), (0.8, 0.8, 0.8, 1), 12),
+        text("Small words", (20, 60, 40, 62), (0, 0, 0, 1), 6),
+        text("Words at the edge", (180, 80, 220, 84), (0, 0, 0, 1), 12),
+        text("Words upon", (22, 41, 62, 45), (0, 0, 0, 1), 12),
+    ]
+    found = check_page(Pages([sheet], 12, FinishedFile("report.pdf")))
+    assert {(p.code, p.message.split("”")[0].strip("“")) for p in found} == {
+        ("contrast", "Pale words"),
+        ("small-text", "Small words"),
+        ("beyond-page", "Words at the edge"),
+        ("text-overlap", "Words upon"),
+    }
+    assert {str(problem.position) for problem in found} == {"report.pdf:1:1"}

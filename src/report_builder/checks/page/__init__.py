@@ -16,6 +16,7 @@ RULES: tuple[Rule[Pages], ...] = (
     Rule("unseen-text", Severity.ERROR, "What is painted can be seen.", contrast.invisible),
     Rule("unseen-text", Severity.ERROR, "What is painted can be seen.", edges.hidden),
     Rule("left-alone", Severity.WARNING, "Headings and names stay with theirs.", breaks.alone),
+    Rule("small-lettering", Severity.WARNING, "Drawings can be read.", sizes.small_in_drawings),
     Rule("coarse-picture", Severity.WARNING, "Pictures have 150 pixels an inch.", sizes.coarse),
     Rule("empty-page", Severity.ADVICE, "No page stays a third empty.", breaks.empty),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from report_builder.checks.page.causes import SIZE, STRETCHED
 from report_builder.checks.page.subject import Fault, Pages
 from report_builder.checks.rules import Finding
-from report_builder.readback.painted import Kind, Place
+from report_builder.readback.painted import Kind, Place, Sheet, Thing
 
 _ROUNDED = 0.05  # points: style sheets compute in pixels
 _LEAST_PPI = 150
@@ -16,25 +16,38 @@ _LEAST_PPI = 150
 def small(pages: Pages) -> Iterator[Finding]:
     """Yield texts that are smaller than the edition's least size."""
     hint = f"Set it in {pages.least:g} points or more."
+    yield from pages.findings(
+        Fault(sheet, thing, f"is set in {_said(pages, thing)}", hint, hint, ((thing.place, SIZE),))
+        for sheet, thing in _small(pages, Kind.TEXT)
+        if not _is_free(pages, thing.place)
+    )
 
-    def faults() -> Iterator[Fault]:
-        for sheet in pages.sheets:
-            for thing in sheet.things:
-                is_text = thing.kind in (Kind.TEXT, Kind.LETTERING)
-                if (
-                    not is_text
-                    or thing.size >= pages.least - _ROUNDED
-                    or _is_free(pages, thing.place)
-                ):
-                    continue
-                drawn = " in a drawing" if thing.kind is Kind.LETTERING else ""
-                what = (
-                    f"is set{drawn} in {thing.size:.3g} points, and {pages.least:g} are the least"
-                )
-                mend = "Draw it with larger letters, or show it larger." if drawn else hint
-                yield Fault(sheet, thing, what, mend, hint, ((thing.place, SIZE),))
 
-    yield from pages.findings(faults())
+def small_in_drawings(pages: Pages) -> Iterator[Finding]:
+    """Yield pictures that hold words smaller than the edition's least size."""
+    hint = "Draw them larger, or let the picture be larger; say in its alt text what they say."
+    yield from pages.findings(
+        Fault(
+            sheet,
+            thing,
+            f"stands in a drawing in {_said(pages, thing)}",
+            hint,
+            hint,
+            ((thing.place, STRETCHED),),
+        )
+        for sheet, thing in _small(pages, Kind.LETTERING)
+    )
+
+
+def _small(pages: Pages, kind: Kind) -> Iterator[tuple[Sheet, Thing]]:
+    for sheet in pages.sheets:
+        for thing in sheet.things:
+            if thing.kind is kind and thing.size < pages.least - _ROUNDED:
+                yield sheet, thing
+
+
+def _said(pages: Pages, thing: Thing) -> str:
+    return f"{thing.size:.3g} points, and {pages.least:g} are the least"
 
 
 def coarse(pages: Pages) -> Iterator[Finding]:

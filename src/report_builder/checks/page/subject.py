@@ -47,7 +47,7 @@ class FinishedFile:
         return False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fault:
     """Something on a page that breaks a rule.
 
@@ -86,14 +86,14 @@ class Pages:
 
     def findings(self, faults: Iterable[Fault]) -> Iterator[Finding]:
         """Yield faults, those of one place as one."""
-        alike: dict[object, list[Fault]] = {}
+        once: dict[object, Fault] = {}
         for fault in faults:
             place = fault.thing.place
-            key = (id(place.element), place.part) if place.element is not None else place.part
-            alike.setdefault(key, []).append(fault)
+            known = place.element is not None or place.part
+            once.setdefault((id(place.element), place.part) if known else fault, fault)
         at: dict[tuple[Position, str], list[Fault]] = {}
-        for found in alike.values():
-            at.setdefault(self._place(found[0]), []).extend(found)
+        for fault in once.values():
+            at.setdefault(self._place(fault), []).append(fault)
         for (position, declared), found in at.items():
             yield position, _message(found, declared), self._hint(found[0], position, declared)
 
@@ -113,10 +113,8 @@ class Pages:
 
 
 def _message(found: Sequence[Fault], declared: str) -> str:
-    first = found[0]
-    pages = sorted({fault.sheet.number for fault in found})
-    more = len({id(fault.thing.place.element) for fault in found}) - 1
-    where = f"page {pages[0]}" if not more else f"page {pages[0]}, and {more} more like it"
+    first, more = found[0], len(found) - 1
+    where = f"page {first.sheet.number}{f', and {more} more like it' if more else ''}"
     why = f", by “{declared}”" if declared else ""
     return f"{quoted(first.thing)} {first.what} ({where}){why}."
 
