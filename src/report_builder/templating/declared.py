@@ -109,10 +109,11 @@ class Declarations:
             yield (said.is_important, _INLINE, 0, place), said
 
     def _of_page(self, part: str, wanted: Wanted) -> Declared | None:
+        html = self._wrapped[self.root]
         for where, said in reversed(self._sheets.pages):
-            value = wanted.get(said.name)
-            if where == part and value and value.search(said.value) and not said.is_shipped:
-                return said
+            value = wanted.get(said.name) if where == part else None
+            if value and (found := self._theirs(said, html, value)):
+                return found
         return None
 
     @cached_property

@@ -12,6 +12,7 @@ from report_builder.readback.painted import WHITE, Kind, Sheet, Thing
 
 _EMPTY = 0.35  # of a page's height, for what is kept together in letters of the usual size
 _USUAL = 12  # points
+_WITHIN = {"h2", "h3", "h4", "h5", "h6"}  # headings of what follows, whoever wants a page there
 
 _STAY_HINT = "Let a page begin before it (“break-before: page”), or shorten what comes before it."
 _STYLE_HINT = "Write “break-after: avoid” for it, or take the declaration out."
@@ -22,10 +23,12 @@ def alone(pages: Pages) -> Iterator[Finding]:
     """Yield headings, names and captions that a page ends with, away from what they are for."""
 
     def faults() -> Iterator[Fault]:
-        for sheet, following in _turned(pages):
+        for sheet, following in pairwise(pages.sheets):
             last, first = _last(sheet), _first(following)
             if last is None or first is None:
                 continue
+            if following.is_begun and last.place.head not in _WITHIN:
+                continue  # a cover may have a title alone, and a page may begin after any text
             goes_on = last.place.element is first.place.element
             beside = last.place.beside is not None and first.place.inside(last.place.beside)
             if (last.place.head or beside) and not goes_on:

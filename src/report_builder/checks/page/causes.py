@@ -54,13 +54,14 @@ GROUND = _wanted(background=_ANY, background_color=_ANY, background_image=_ANY)
 BEYOND = _wanted(**{**_WIDE, **_MOVED})
 MOVED = _wanted(**_MOVED)
 CUT = _wanted(**_CUT)
-COVERING = _wanted(**_MOVED, z_index=_ANY, background=_ANY, background_color=_ANY)
-CROWDED = _wanted(
+_CROWDED: dict[str, str] = {
     **_MOVED,
     **dict.fromkeys(("line_height", "height", "max_height", "font"), _ANY),
     **dict.fromkeys(("letter_spacing", "word_spacing"), r"-"),
     **dict.fromkeys(("font_size", "width", "display", "white_space", "vertical_align"), _ANY),
-)
+}
+COVERING = _wanted(**_CROWDED, z_index=_ANY, background=_ANY, background_color=_ANY)
+CROWDED = _wanted(**_CROWDED)
 SQUEEZED = _wanted(letter_spacing="-", word_spacing="-")
 GLUED = _wanted(white_space="normal|nowrap|pre-line|collapse")
 BROKEN = _wanted(

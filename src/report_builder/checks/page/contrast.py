@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report_builder.checks.page.causes import COLOUR, FADED, GROUND
+from report_builder.checks.page.causes import BEYOND, COLOUR, FADED, GROUND
 from report_builder.checks.page.colours import Look, hexed
 from report_builder.checks.page.subject import Fault, Pages
 from report_builder.checks.rules import Finding
@@ -53,5 +53,5 @@ def _pair(look: Look) -> str:
 def _fault(look: Look, what: str) -> Fault:
     place = look.thing.place
     behind = [(thing.place, GROUND) for thing in reversed(look.behind)]
-    causes = ((place, FADED), (place, COLOUR), *behind)
+    causes = ((place, FADED), (place, COLOUR), *behind, (place, BEYOND))
     return Fault(look.sheet, look.thing, what, _HINT, _HINT, causes)
