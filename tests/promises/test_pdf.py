@@ -13,10 +13,14 @@ from tests.tools.office import fonts_of, page_count
 from tests.tools.rendering import renderer_for
 from tests.tools.verapdf import failed_rules
 
+from report_builder import build, open_workspace
+from report_builder.checks.page import RULES
 from report_builder.checks.reading import PIECES, promised
 from report_builder.choices import find_theme
 from report_builder.html.document import parse_document, parse_html
+from report_builder.problems import Severity
 from report_builder.readback.structure import Element, read_structure
+from report_builder.settings.names import LARGE_PRINT, STANDARD_EDITION
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.typeset import typeset
 
@@ -78,6 +82,16 @@ def test_it_follows_pdf_ua_and_pdf_a_and_wcag(
     pdf = path_of(workspace, document)
     for profile in ("PDFUA-1", "PDFA-2A", MACHINE):
         assert failed_rules(pdf, profile) == {}, profile
+
+
+def test_the_eye_meets_nothing_wrong(workspace: Path) -> None:
+    editions = [STANDARD_EDITION, LARGE_PRINT]
+    names = (REAL_EVENT, "every", "languages")
+    outcome = build(open_workspace(workspace, editions=editions), names, only=["pdf"])
+    found = [p for p in outcome.problems if p.code in {rule.code for rule in RULES}]
+    assert [p for p in found if p.severity is not Severity.ADVICE] == []
+    assert [p for p in found if REAL_EVENT in p.position.path] == []
+    assert outcome.made == names
 
 
 def test_words_that_are_hard_to_see_do_not_follow_wcag(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from report_builder.checks import (
     length,
     message,
     met,
+    page,
     pdf,
     placed,
     reading,
@@ -21,7 +22,7 @@ from report_builder.problems import Severity
 
 _ROOMS: tuple[tuple[Entry, ...], ...] = (
     *(content.RULES, document.RULES, placed.RULES, length.RULES, message.RULES),
-    *(pdf.RULES, pdf.CLAIM_RULES, reading.RULES, tags.RULES, word.RULES),
+    *(page.RULES, pdf.RULES, pdf.CLAIM_RULES, reading.RULES, tags.RULES, word.RULES),
     *(theme.RULES, theme.WORD_RULES, reference.RULES, met.FAULTS),
 )
 TABLE: tuple[Entry, ...] = tuple(entry for room in _ROOMS for entry in room)

@@ -12,6 +12,9 @@ from lxml.html import HtmlElement
 from report_builder.html.anchors import settle_links, title_headings
 from report_builder.problems import Position
 
+SOURCE = "data-source"
+"""The attribute that says which line of the content an element came from."""
+
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
 
@@ -53,8 +56,14 @@ def whole_source_of(element: HtmlElement, template: str) -> Position:
 def _sources(element: HtmlElement) -> Iterator[Position]:
     """Yield the lines that an element and all around it came from, the nearest first."""
     for here in (element, *element.iterancestors()):
-        if found := re.fullmatch(r"(.+):(\d+):(\d+)", here.get("data-source", "")):
-            yield Position(found[1], int(found[2]), int(found[3]))
+        if found := position_of(here.get(SOURCE, "")):
+            yield found
+
+
+def position_of(said: str) -> Position | None:
+    """Return the place that an element says it came from, if it says one."""
+    found = re.fullmatch(r"(.+):(\d+):(\d+)", said)
+    return Position(found[1], int(found[2]), int(found[3])) if found else None
 
 
 def html_of(root: HtmlElement) -> str:

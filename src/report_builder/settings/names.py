@@ -11,3 +11,9 @@ COMMAND_LINE = Position("the command line")
 """Where a setting stands that is in no file."""
 
 STANDARD_EDITION = "standard"
+LARGE_PRINT = "large-print"
+
+
+def least_size(edition: str) -> int:
+    """Return the smallest size of text that an edition may have, in points."""
+    return 16 if edition == LARGE_PRINT else 12

@@ -18,8 +18,8 @@ WEASYPRINT = (
 )
 """WeasyPrint and what it draws with."""
 
-PROGRAMS = (*WEASYPRINT, "page-validation", "pikepdf")
-"""What decides the bytes of a PDF beside what every document is made with."""
+PROGRAMS = (*WEASYPRINT, "numpy", "page-validation", "pikepdf", "pypdfium2")
+"""What decides a PDF, and what is said of it, beside what every document is made with."""
 
 
 class _Pdf:

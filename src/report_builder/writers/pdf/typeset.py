@@ -1,20 +1,23 @@
-"""HTML and CSS set as PDF/UA and PDF/A, and held to both."""
+"""HTML and CSS set as PDF/UA and PDF/A, and held to both, and to what the eye meets."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from report_builder.checks.pdf import check_pdf
 from report_builder.checks.reading import check_reading, promised
 from report_builder.drawings.weasy import to_pdf
-from report_builder.html.document import Document, html_of
-from report_builder.problems import Position, ReportBuilderError
+from report_builder.html.document import SOURCE, Document, html_of
+from report_builder.problems import Position, ReportBuilderError, stops
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
 from report_builder.writers.pdf.letters import set_letters
+from report_builder.writers.pdf.gate import PageGate
 from report_builder.writers.pdf.options import Standard
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
@@ -22,32 +25,40 @@ _VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-2a", "ua-2": "pdf/ua-2"}
 _SHARP = "img{image-rendering:crisp-edges}"  # PDF/A lets no viewer smooth a picture
 
 
+_SOURCES = re.compile(f' {SOURCE}="[^"]*"')
+
+
 def typeset(
-    document: Document, resources: Resources, standard: Standard = "ua-1", **options: Any
+    document: Document,
+    resources: Resources,
+    standard: Standard = "ua-1",
+    gate: PageGate | None = None,
+    **options: Any,
 ) -> bytes:
     """Return an accessible PDF file of a document, or raise its problems; its tree is used up.
 
-    A file that a screen reader cannot follow is never returned. The same document gives the
-    same bytes, wherever its content lies. ``options`` are WeasyPrint's.
+    A file that a screen reader cannot follow is never returned, nor one whose pages do not pass
+    their ``gate``, which holds what they have beside errors. The same document gives the same
+    bytes, wherever its content lies. ``options`` are WeasyPrint's.
     """
     root, position = document.root, Position(document.path)
     pieces = promised(root, document.path)
-    for element in root.iter():
-        element.attrib.pop("data-source", None)
     set_letters(root, resources.theme.font_families)
     write_out_spaces(root)
-    clean = html_of(root)
-    with our_tags(pdf2=standard == "ua-2"):
+    html = html_of(root)
+    with our_tags(pdf2=standard == "ua-2"), gate.watching() if gate else nullcontext():
         pdf = to_pdf(
-            clean,
+            html,
             position,
             resources,
             styles=KEEP_SPACES + _SHARP,
             pdf_variant=_VARIANTS[standard],
-            pdf_identifier=hashlib.sha256(clean.encode()).digest()[:16],
+            pdf_identifier=hashlib.sha256(_SOURCES.sub("", html).encode()).digest()[:16],
             **options,
         )
-    broken = check_pdf(pdf, position) if standard == "ua-1" else []
-    if broken := [*broken, *check_reading(pieces, read_structure(pdf))]:
-        raise ReportBuilderError(broken)
+    found = gate.look(pdf) if gate else []
+    found += check_pdf(pdf, position) if standard == "ua-1" else []
+    found += check_reading(pieces, read_structure(pdf))
+    if stops(found):
+        raise ReportBuilderError(found)
     return pdf

@@ -14,12 +14,14 @@ from report_builder.drawings.cloud.svg import write_svg
 from report_builder.drawings.svg import rasterise
 from report_builder.drawings.weasy import to_pdf
 from report_builder.html.document import Document, html_of
-from report_builder.problems import Position, Problem
+from report_builder.problems import Position, Problem, ReportBuilderError, stops
+from report_builder.settings.names import least_size
 from report_builder.sources import note
 from report_builder.templating.renderer import Renderer
 from report_builder.writers import Made
+from report_builder.writers.pdf.gate import PageGate
 from report_builder.writers.pdf.typeset import typeset
-from report_builder.writers.poster.fill import fill, measured, render_sheet
+from report_builder.writers.poster.fill import CLOUD, SAMPLE, fill, measured, render_sheet
 from report_builder.writers.poster.inks import inks_of
 from report_builder.writers.poster.options import PosterOptions
 from report_builder.writers.poster.press import press
@@ -62,7 +64,10 @@ def vectors(
     inks = inks_of(note(Path(options.icc))) if options.print == "x-4" else None
     poster = _poster(renderer, section, options, sheet_of(options))
     position = Position(poster.document.path)
-    pdf = typeset(poster.document, renderer.resources, options.standard, finisher=poster.sheet.trim)
+    gate = _gate(poster, renderer)
+    pdf = typeset(
+        poster.document, renderer.resources, options.standard, gate, finisher=poster.sheet.trim
+    )
     files = {
         f"poster{suffix}.pdf": pdf,
         f"poster{suffix}.print.pdf": press(
@@ -73,7 +78,14 @@ def vectors(
         ),
         f"wordcloud{suffix}.csv": write_table(section.phrases),
     }
-    return Made(files, (*poster.problems, *check_cloud(section, poster.cloud)))
+    found = (*poster.problems, *gate.problems, *check_cloud(section, poster.cloud))
+    return Made(files, found)
+
+
+def _gate(poster: _Poster, renderer: Renderer, *, read: bool = True) -> PageGate:
+    """Return the gate of a poster's page: the sizes in a cloud say how many people said it."""
+    least = least_size(renderer.edition)
+    return PageGate(poster.document, renderer.resources, least, (CLOUD, SAMPLE), read=read)
 
 
 def _poster(renderer: Renderer, section: Feedback, options: PosterOptions, sheet: Sheet) -> _Poster:
@@ -90,6 +102,10 @@ def _card(renderer: Renderer, section: Feedback, options: PosterOptions) -> byte
     """Return a picture of the cloud in the shape that social media show, laid out for it."""
     poster = _poster(renderer, section, options, CARD)
     position = Position(poster.document.path)
-    pdf = to_pdf(html_of(poster.document.root), position, renderer.resources)
+    gate = _gate(poster, renderer, read=False)
+    with gate.watching():
+        pdf = to_pdf(html_of(poster.document.root), position, renderer.resources)
+    if stops(found := gate.look(pdf)):
+        raise ReportBuilderError(found)
     said = "; ".join(f"{phrase.text} ({phrase.count})" for phrase in section.phrases)
     return rasterise(pdf, CARD_DPI, CARD.pixels(CARD_DPI), title=section.question, description=said)

@@ -1,0 +1,76 @@
+"""Rules over sizes: of letters, and of the pixels of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from report_builder.checks.page.causes import SIZE, STRETCHED
+from report_builder.checks.page.subject import Fault, Pages
+from report_builder.checks.rules import Finding
+from report_builder.readback.painted import Kind, Place, Sheet, Thing
+
+_ROUNDED = 0.05  # points: style sheets compute in pixels
+_LEAST_PPI = 150
+
+
+def small(pages: Pages) -> Iterator[Finding]:
+    """Yield texts that are smaller than the edition's least size."""
+    hint = f"Set it in {pages.least:g} points or more."
+    yield from pages.findings(
+        Fault(sheet, thing, f"is set in {_said(pages, thing)}", hint, hint, ((thing.place, SIZE),))
+        for sheet, thing in _small(pages, Kind.TEXT)
+        if not _is_free(pages, thing.place)
+    )
+
+
+def small_in_drawings(pages: Pages) -> Iterator[Finding]:
+    """Yield pictures that hold words smaller than the edition's least size."""
+    hint = "Draw them larger, or let the picture be larger; say in its alt text what they say."
+    yield from pages.findings(
+        Fault(
+            sheet,
+            thing,
+            f"stands in a drawing in {_said(pages, thing)}",
+            hint,
+            hint,
+            ((thing.place, STRETCHED),),
+        )
+        for sheet, thing in _small(pages, Kind.LETTERING)
+    )
+
+
+def _small(pages: Pages, kind: Kind) -> Iterator[tuple[Sheet, Thing]]:
+    for sheet in pages.sheets:
+        for thing in sheet.things:
+            if thing.kind is kind and thing.size < pages.least - _ROUNDED:
+                yield sheet, thing
+
+
+def _said(pages: Pages, thing: Thing) -> str:
+    return f"{thing.size:.3g} points, and {pages.least:g} are the least"
+
+
+def coarse(pages: Pages) -> Iterator[Finding]:
+    """Yield pictures whose pixels are seen in print."""
+    yield from pages.findings(
+        Fault(
+            sheet,
+            thing,
+            f"is printed with {thing.ppi:.0f} pixels an inch; below {_LEAST_PPI} it looks coarse",
+            "Give a larger file of the same picture.",
+            "Give a larger file, or let it be printed smaller.",
+            ((thing.place, STRETCHED),),
+        )
+        for sheet in pages.sheets
+        for thing in sheet.things
+        if thing.ppi is not None and thing.seen and thing.ppi < _LEAST_PPI
+    )
+
+
+def _is_free(pages: Pages, place: Place | None) -> bool:
+    """Tell whether the size of something says how many people said it."""
+    while pages.sized and place is not None:
+        if place.element is not None and pages.sized & set(place.element.get("class", "").split()):
+            return True
+        place = place.parent
+    return False

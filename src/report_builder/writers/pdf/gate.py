@@ -1,0 +1,97 @@
+"""The gate that a document's pages pass: watched while they are painted, then held to the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from report_builder.checks.page import check_page
+from report_builder.checks.page.subject import Pages
+from report_builder.html.document import SOURCE, Document, position_of
+from report_builder.problems import Position, Problem
+from report_builder.readback.painted import Place
+from report_builder.readback.pixels import Grounds
+from report_builder.templating.declared import Declarations, Wanted
+from report_builder.templating.resources import Resources
+from report_builder.templating.stylesheets import in_shipped
+from report_builder.writers.pdf.places import Places
+from report_builder.writers.pdf.recorder import Recorder, glyphs_of, recording
+
+
+class PageGate:
+    """A document's pages as they come; ``problems`` is what `look` found in them.
+
+    ``least`` is the smallest size of its text in points; words within the classes of ``sized`` may
+    be smaller, for their sizes say something. A picture of a page is not ``read`` by a program.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        resources: Resources,
+        least: float,
+        sized: tuple[str, ...] = (),
+        *,
+        read: bool = True,
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._path, self._resources = document.path, resources
+        self._least, self._sized, self._read = least, frozenset(sized), read
+        self._recorder = Recorder()
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Note all that is painted, as long as this lasts."""
+        with recording() as self._recorder:
+            yield
+
+    def look(self, pdf: bytes) -> list[Problem]:
+        """Return what is wrong with the pages of the PDF that was painted."""
+        places = self._recorder.places
+        assert places is not None  # noqa: S101  # there is no PDF without a page
+        origin = _Origin(places, self._path, self._resources)
+        pages = Pages(
+            self._recorder.sheets,
+            self._least,
+            origin,
+            Grounds(pdf),
+            glyphs_of,
+            self._sized,
+            self._read,
+        )
+        self.problems = check_page(pages)
+        return self.problems
+
+
+class _Origin:
+    """Where what is painted came from: a line of the content, or of the theme's style sheets."""
+
+    def __init__(self, places: Places, template: str, resources: Resources) -> None:
+        self._parents, self._template = places.parents, template
+        self._declarations = Declarations(places.root, Path(template), resources)
+
+    def words(self, place: Place) -> Position:
+        """Return the content's line that something came from, else the template."""
+        here: Any = place.element
+        within = () if here is None else here.iter()
+        for element in (*within, *self._around(here)):
+            if found := position_of(element.get(SOURCE, "")):
+                return found
+        return Position(self._template)
+
+    def _around(self, element: Any) -> Iterator[Any]:
+        while (element := self._parents.get(element)) is not None:
+            yield element
+
+    def style(self, place: Place, wanted: Wanted) -> tuple[Position, str] | None:
+        """Return where the theme itself declares one of some properties of it, and what."""
+        found = self._declarations.own(place.element, place.part, wanted)
+        return (
+            (found.position, f"{found.rule} {{ {found.name}: {found.value} }}") if found else None
+        )
+
+    def is_shipped(self, position: Position) -> bool:
+        """Tell whether a place is in a file that comes with the program."""
+        return in_shipped(Path(position.path))
