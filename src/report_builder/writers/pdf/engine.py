@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 
 from report_builder.drawings.importing import import_weasyprint
 from report_builder.problems import Position, failure
-from report_builder.writers.pdf.tagger import Artifacts, Fragment, Kind, Tagger
+from report_builder.writers.pdf.tagger import Artifacts, Fragment, Furniture, Kind, Tagger
 from report_builder.writers.pdf.tree import Annotation, Content, Tag, write_tree
 
 KNOWN = "70.0"
@@ -32,6 +32,7 @@ _MARKS = {"Mn", "Mc"}
 # Scripts of South and South-East Asia, in which a vowel may be drawn before the letter it follows.
 _REORDERED = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff]")
 _UNHEARD = "\u200b"
+_REPEATED = ("thead", "tfoot")
 # PDF/A wants to be told what the property is by which a file says that it is PDF/UA.
 _UA_IN_A = """
 <rdf:Description rdf:about=""
@@ -181,12 +182,12 @@ class _Document:
 
     def write(self, tree: Tag, artifacts: Artifacts, pdf2: bool) -> None:
         """Write the structure tree, and mark as artifacts what is not in it."""
-        for content, kind in artifacts.contents:
-            self._make_artifact(content.page, content.mcid, kind)
-        used = {(k.page, k.mcid) for tag in tree.walk() for k in tag.kids if isinstance(k, Content)}
+        said = {(k.page, k.mcid) for tag in tree.walk() for k in tag.kids if isinstance(k, Content)}
+        furniture = {(content.page, content.mcid): kind for content, kind in artifacts.contents}
         for page, marks in enumerate(self.marks):
-            for mcid in [mcid for mcid in marks if (page, mcid) not in used]:
-                self._make_artifact(page, mcid, "")
+            for mcid in marks:
+                if (page, mcid) not in said:
+                    self._make_artifact(page, mcid, furniture.get((page, mcid)))
         for annotation in artifacts.links:
             self._page(annotation.page)["Annots"].remove(annotation.dictionary.reference)
         written = write_tree(tree, self.pdf, self.pdf.page_references, pdf2=pdf2)
@@ -237,6 +238,8 @@ class _Document:
             link=Annotation(page, box.link_annotation) if box.link_annotation else None,
             bounds=self._bounds(box, page) if content else None,
             list_style=_list_style(box),
+            repeats=_repeats(box),
+            furniture=_furniture(box, self.document.pages[page].height),
             children=[self._fragment(child, page) for child in getattr(box, "children", ())],
         )
 
@@ -249,10 +252,12 @@ class _Document:
         x0, y0, x1, y1 = (round(edge * _POINTS, 2) for edge in edges)
         return x0, y0, x1, y1
 
-    def _make_artifact(self, page: int, mcid: int, kind: str) -> None:
+    def _make_artifact(self, page: int, mcid: int, furniture: Furniture | None) -> None:
         stream, place = self.marks[page][mcid]
+        values = {"Type": "/Pagination" if furniture else "/Layout"}
+        if furniture and furniture.value:
+            values["Subtype"] = f"/{furniture.value}"
         stream.stream[place - 2] = "/Artifact"
-        values = {"Type": "/Pagination", "Subtype": f"/{kind}"} if kind else {"Type": "/Layout"}
         stream.stream[place - 1] = pydyf.Dictionary(values)
 
     def _page(self, number: int) -> Any:
@@ -298,12 +303,40 @@ def _kind(box: Any) -> Kind:
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.MarginBox):
-        return Kind.HEADER if box.at_keyword.startswith("@top") else Kind.FOOTER
+        return Kind.MARGIN
     if box.is_leader:
         return Kind.LEADER
     if isinstance(box, boxes.ReplacedBox):
         return Kind.PICTURE
     return Kind.TEXT if isinstance(box, boxes.TextBox) else Kind.BOX
+
+
+def _repeats(box: Any) -> bool:
+    """Tell whether a box stands on every page, or on each that a table goes on over."""
+    from weasyprint.formatting_structure import boxes
+
+    return (
+        _is_fixed(box) or isinstance(box, boxes.TableRowGroupBox) and box.element_tag in _REPEATED
+    )
+
+
+def _is_fixed(box: Any) -> bool:
+    return bool(box.style and box.style["position"] == "fixed")
+
+
+def _furniture(box: Any, height: float) -> Furniture | None:
+    """Return what a box is to pages as high as that, where it is no part of what they say."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.MarginBox):
+        ends = {"@top": Furniture.HEADER, "@bottom": Furniture.FOOTER}
+        return ends.get(box.at_keyword.partition("-")[0], Furniture.SIDE)
+    if not _is_fixed(box):
+        return None
+    middle = (box.position_y + box.margin_height() / 2) / height
+    if middle < 1 / 3:
+        return Furniture.HEADER
+    return Furniture.FOOTER if middle > 2 / 3 else Furniture.WATERMARK
 
 
 def _words_if_other(box: Any) -> str | None:
