@@ -72,10 +72,11 @@ class Resources:
         if name.startswith(DRAWN) and name.removeprefix(DRAWN) in self.drawn:
             content = self.drawn[name.removeprefix(DRAWN)]
         else:
-            content = self._path(name).read_bytes()
+            content = self.path_of(name).read_bytes()
         return content, mimetypes.guess_type(name)[0] or "application/octet-stream"
 
-    def _path(self, name: str) -> Path:
+    def path_of(self, name: str) -> Path:
+        """Return the file of the event or the theme that a name stands for."""
         folders: tuple[Path, ...] = (self.folder,)
         if name.startswith(THEME):
             name, folders = name.removeprefix(THEME), self.theme.folders

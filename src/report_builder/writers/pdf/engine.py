@@ -19,7 +19,8 @@ from fontTools.ttLib import TTFont
 
 from report_builder.drawings.importing import import_weasyprint
 from report_builder.problems import Position, failure
-from report_builder.writers.pdf.tagger import Artifacts, Fragment, Furniture, Kind, Tagger
+from report_builder.writers.pdf.origins import Origins
+from report_builder.writers.pdf.tagger import Fragment, Furniture, Kind, Tagger
 from report_builder.writers.pdf.tree import Annotation, Content, Tag, write_tree
 
 KNOWN = "70.0"
@@ -56,8 +57,11 @@ _UA_IN_A = """
 
 
 @contextmanager
-def our_tags(*, pdf2: bool) -> Iterator[None]:
-    """Let WeasyPrint write our structure tree in place of its own, as long as this lasts."""
+def our_tags(origins: Origins, *, pdf2: bool) -> Iterator[None]:
+    """Let WeasyPrint write our structure tree in place of its own, as long as this lasts.
+
+    What each part of the file came from is noted in ``origins``.
+    """
     import_weasyprint()
     import weasyprint
     from weasyprint import pdf as inside
@@ -80,7 +84,7 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
                 _say_marks(font, box.text)
         return drawn
 
-    inside.add_tags, drawing.draw_first_line = _Document.add_tags_for(pdf2), draw_exactly
+    inside.add_tags, drawing.draw_first_line = _Document.add_tags_for(origins, pdf2), draw_exactly
     drawing.int = _thousandth  # in place of the built-in one, in that module alone
     try:
         yield
@@ -152,20 +156,22 @@ class _Visible:
 class _Document:
     """A document that WeasyPrint has painted, and the PDF that it is about to write."""
 
-    def __init__(self, pdf: Any, document: Any, streams: list[Any]) -> None:
+    def __init__(self, pdf: Any, document: Any, streams: list[Any], origins: Origins) -> None:
         self.pdf, self.document, self.streams = pdf, document, streams
+        self.origins = origins
         self.marks = self._marks()
 
     @classmethod
-    def add_tags_for(cls, pdf2: bool) -> Callable[..., None]:
+    def add_tags_for(cls, origins: Origins, pdf2: bool) -> Callable[..., None]:
         """Return what WeasyPrint calls to tag a document."""
 
         def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
-            painted = cls(pdf, document, streams)
+            painted = cls(pdf, document, streams, origins)
             tagger = Tagger(painted.root(), pdf2=pdf2)
             for number in range(len(streams)):
                 tagger.add_page(painted.fragments(number))
-            painted.write(tagger.finish(), tagger.artifacts, pdf2)
+            origins.parents = tagger.parents
+            painted.write(tagger, pdf2)
 
         return add_tags
 
@@ -180,8 +186,9 @@ class _Document:
             self._fragment(box, number) for box in self.document.pages[number]._page_box.children
         ]
 
-    def write(self, tree: Tag, artifacts: Artifacts, pdf2: bool) -> None:
+    def write(self, tagger: Tagger, pdf2: bool) -> None:
         """Write the structure tree, and mark as artifacts what is not in it."""
+        tree, artifacts = tagger.finish(), tagger.artifacts
         said = {(k.page, k.mcid) for tag in tree.walk() for k in tag.kids if isinstance(k, Content)}
         furniture = {(content.page, content.mcid): kind for content, kind in artifacts.contents}
         for page, marks in enumerate(self.marks):
@@ -191,6 +198,8 @@ class _Document:
         for annotation in artifacts.links:
             self._page(annotation.page)["Annots"].remove(annotation.dictionary.reference)
         written = write_tree(tree, self.pdf, self.pdf.page_references, pdf2=pdf2)
+        for tag, dictionary in written.items():
+            self.origins.elements[dictionary.number] = tagger.element_of(tag), ""
         self.pdf.catalog["PageLabels"] = pydyf.Dictionary(
             {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
         )
@@ -199,33 +208,43 @@ class _Document:
         else:
             self._say_both_standards()
 
-    def _marks(self) -> list[dict[int, tuple[Any, int]]]:
+    def _marks(self) -> list[dict[int, tuple[Any, int, int]]]:
         """Return for each page the stream and the place of each piece of marked content.
 
-        A page and the groups that it draws number their pieces together.
+        The last number is how many pieces begin before it there. A page and the groups that it
+        draws give their pieces numbers together.
         """
-        found: list[dict[int, tuple[Any, int]]] = [{} for _ in self.streams]
+        found: list[dict[int, tuple[Any, int, int]]] = [{} for _ in self.streams]
         pages = {id(stream._tags): number for number, stream in enumerate(self.streams)}
         for stream in self.pdf.objects:
             page = pages.get(id(getattr(stream, "_tags", None)))
             if page is None:
                 continue
-            for place, part in enumerate(stream.stream):
-                if part == b"BDC" and isinstance(stream.stream[place - 1], dict):
+            places = (place for place, part in enumerate(stream.stream) if part == b"BDC")
+            for number, place in enumerate(places):
+                if isinstance(stream.stream[place - 1], dict):
                     mcid = stream.stream[place - 1].get("MCID")
                     if mcid is not None:
-                        found[page][mcid] = (stream, place)
+                        found[page][mcid] = (stream, place, number)
         return found
 
-    def _fragment(self, box: Any, page: int) -> Fragment:
+    def _fragment(self, box: Any, page: int, margin: str = "") -> Fragment:
+        from weasyprint.formatting_structure.boxes import MarginBox
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
+        margin = box.at_keyword if isinstance(box, MarginBox) else margin
         content = None
+        if box.link_annotation:
+            self.origins.elements[box.link_annotation.number] = box.element, ""
         stream = self.streams[page]
         if marked := stream._tags.pop(box, None):
-            where, place = self.marks[page][marked["mcid"]]
+            where, place, number = self.marks[page][marked["mcid"]]
+            self.origins.elements[where.number, number] = (
+                box.element,
+                margin or box.element_tag or "",
+            )
             if (words := _words_if_other(box)) is not None:
                 where.stream[place - 1]["ActualText"] = pydyf.String(words)
             content = Content(page, marked["mcid"], None if where is stream else where)
@@ -240,7 +259,7 @@ class _Document:
             list_style=_list_style(box),
             repeats=_repeats(box),
             furniture=_furniture(box, self.document.pages[page].height),
-            children=[self._fragment(child, page) for child in getattr(box, "children", ())],
+            children=[self._fragment(c, page, margin) for c in getattr(box, "children", ())],
         )
 
     def _bounds(self, box: Any, page: int) -> tuple[float, float, float, float] | None:
@@ -253,7 +272,7 @@ class _Document:
         return x0, y0, x1, y1
 
     def _make_artifact(self, page: int, mcid: int, furniture: Furniture | None) -> None:
-        stream, place = self.marks[page][mcid]
+        stream, place, _ = self.marks[page][mcid]
         values = {"Type": "/Pagination" if furniture else "/Layout"}
         if furniture and furniture.value:
             values["Subtype"] = f"/{furniture.value}"
@@ -315,8 +334,8 @@ def _repeats(box: Any) -> bool:
     """Tell whether a box stands on every page, or on each that a table goes on over."""
     from weasyprint.formatting_structure import boxes
 
-    return (
-        _is_fixed(box) or isinstance(box, boxes.TableRowGroupBox) and box.element_tag in _REPEATED
+    return _is_fixed(box) or (
+        isinstance(box, boxes.TableRowGroupBox) and box.element_tag in _REPEATED
     )
 
 

@@ -112,6 +112,13 @@ class Tagger:
         self._refer()
         return self.document
 
+    def element_of(self, tag: Tag) -> Any:
+        """Return the HTML element of a structure element, or of the nearest one around it."""
+        here: Tag | None = tag
+        while here is not None and here not in self.elements:
+            here = here.parent
+        return self.root if here is None else self.elements[here]
+
     # Fragments
 
     def _walk(self, fragment: Fragment) -> None:
@@ -396,7 +403,7 @@ class Tagger:
         for kid in tags:
             last = self.order[self.elements[kid]] if kid in self.elements else last
             order[kid] = last
-        tag.kids = sorted(tags, key=order.__getitem__)
+        tag.kids = [*sorted(tags, key=order.__getitem__)]
 
     def _refer(self) -> None:
         """Let the entries of the contents name the headings that they lead to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,9 +16,11 @@ from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
 from report_builder.writers.pdf.options import Standard
+from report_builder.writers.pdf.origins import Origins
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
 _VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-2a", "ua-2": "pdf/ua-2"}
+_SOURCES = re.compile(r' data-source="\d*"')  # where content stands in its file decides no byte
 _SHARP = "img{image-rendering:crisp-edges}"  # PDF/A lets no viewer smooth a picture
 
 
@@ -31,21 +34,20 @@ def typeset(
     """
     root, position = document.root, Position(document.path)
     pieces = promised(root, document.path)
-    for element in root.iter():
-        element.attrib.pop("data-source", None)
+    origins = Origins(root, document.path, resources)
     write_out_spaces(root)
-    clean = html_of(root)
-    with our_tags(pdf2=standard == "ua-2"):
+    html = html_of(root)
+    with our_tags(origins, pdf2=standard == "ua-2"):
         pdf = to_pdf(
-            clean,
+            html,
             position,
             resources,
             styles=KEEP_SPACES + _SHARP,
             pdf_variant=_VARIANTS[standard],
-            pdf_identifier=hashlib.sha256(clean.encode()).digest()[:16],
+            pdf_identifier=hashlib.sha256(_SOURCES.sub("", html).encode()).digest()[:16],
             **options,
         )
-    broken = check_pdf(pdf, position) if standard == "ua-1" else []
-    if broken := [*broken, *check_reading(pieces, read_structure(pdf))]:
+    broken = check_pdf(pdf, position, origins.of) if standard == "ua-1" else []
+    if broken := [*broken, *check_reading(pieces, read_structure(pdf), origins.hides)]:
         raise ReportBuilderError(broken)
     return pdf
