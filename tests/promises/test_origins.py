@@ -86,7 +86,6 @@ def test_a_letter_that_no_font_has_is_told_at_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = problems_of(tmp_path, monkeypatch, letter="\ue123")
-    print(*found, sep="\n")
     assert {p.position for p in found} == {Position("event.yaml", 8, 9)}
 
 
@@ -103,7 +102,6 @@ def test_what_only_the_style_brings_about_is_told_in_the_theme(
     css: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = problems_of(tmp_path, monkeypatch, css=css)
-    print(*found, sep="\n")
     sheet = tmp_path / "templates/mine/mine.css"
     assert {(p.position.path, p.position.line) for p in found} == {(sheet.as_posix(), 2)}
     assert any(words in p.message for p in found)
