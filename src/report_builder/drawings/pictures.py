@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from report_builder.drawings.colours import in_rgb, memory_of
+from report_builder.drawings.parts import missing_parts
 from report_builder.drawings.references import parts_drawn
 from report_builder.sources import note
 
@@ -19,6 +24,10 @@ _MM_PER_INCH = 25.4
 _PAGE_WIDTH = 210  # of A4, in millimetres
 _SVG_TAG = "{http://www.w3.org/2000/svg}svg"
 _MOST_PARTS = 300_000  # of a drawing
+_MB = 1 << 20
+_MOST_MEMORY = 512 * _MB  # for the points of one picture
+_MOST_ACROSS = 3600  # points: twice what a page shows
+_FAR = 4
 _DEFAULT_SIZE = (160.0, 100.0)  # of an SVG that does not say its size
 
 
@@ -39,6 +48,8 @@ def check_picture(path: Path) -> None:
             how = "refers to itself" if parts == inf else f"comes to {parts:,.0f} parts"
             hint = "Open it in a drawing program and save it with its copies unlinked."
             raise UnusablePictureError(f"{how}, and cannot be drawn.", hint)
+        for missing in missing_parts(_drawing(content)):
+            raise UnusablePictureError(missing.message, missing.hint)
     else:
         _open(content)
 
@@ -109,21 +120,40 @@ def _millimetres(length: str) -> float:
 
 
 def _open(content: bytes) -> Any:
+    """Return a picture whose points are read: as many as memory is meant to hold, and no more."""
     from PIL import Image
 
     try:
-        image = Image.open(io.BytesIO(content))
-        image.load()
-    except Image.DecompressionBombError as reason:
-        raise UnusablePictureError(
-            "has more points than any page can show.", "Save it at 4,000 points wide or less."
-        ) from reason
+        with _any_size():
+            image = Image.open(io.BytesIO(content))
+            # A photo is read at a half, a quarter or an eighth of its size, as long as this is
+            # more than a page can show.
+            image.draft("RGB", (_MOST_ACROSS, _MOST_ACROSS))
+            if (need := memory_of(image)) > _MOST_MEMORY:
+                raise UnusablePictureError(
+                    f"has {image.width:,} by {image.height:,} points, which take"
+                    f" {need / _MB:,.0f} MB of memory; {_MOST_MEMORY / _MB:,.0f} MB are the most.",
+                    "Save it at 4,000 points wide or less.",
+                )
+            image.load()
     except (OSError, ValueError, SyntaxError) as reason:
         raise UnusablePictureError(
             "is not a picture that can be read, or it is damaged.",
             "Open it in a picture program and save it as PNG, JPEG or SVG.",
         ) from reason
     return image
+
+
+@contextmanager
+def _any_size() -> Iterator[None]:
+    """Let Pillow open what is larger than it likes, without a warning on the terminal."""
+    from PIL import Image
+
+    most, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = most
 
 
 def _is_photo(image: Any) -> bool:
@@ -144,12 +174,14 @@ def _upright(image: Any, wide: float, high: float = inf) -> Any:
     """Return a picture turned as its camera was held, in RGB, at most so many millimetres large."""
     from PIL import ImageOps
 
-    transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    image = ImageOps.exif_transpose(image).convert("RGBA" if transparent else "RGB")
-    image.info.clear()  # comments, XMP, colour profiles, places
+    with suppress(OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error):
+        image = ImageOps.exif_transpose(image)  # which a camera may have written wrongly
     most = PPI / _MM_PER_INCH
     scale = min(wide * most / image.width, high * most / image.height)
-    if scale < 1:
-        size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
-        image = image.resize(size)
-    return image
+    size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
+    # What is far too large is made smaller before its colours are seen to, which takes memory.
+    if scale < 1 / _FAR and image.mode in ("L", "RGB", "RGBA", "LA", "CMYK"):
+        image = image.reduce(int(1 / scale / 2))
+    image = in_rgb(image)
+    image.info.clear()  # comments, XMP, colour profiles, places
+    return image.resize(size) if scale < 1 else image

@@ -21,7 +21,6 @@ from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
 _VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-2a", "ua-2": "pdf/ua-2"}
 _SOURCES = re.compile(r' data-source="\d*"')  # where content stands in its file decides no byte
-_SHARP = "img{image-rendering:crisp-edges}"  # PDF/A lets no viewer smooth a picture
 
 
 def typeset(
@@ -42,7 +41,7 @@ def typeset(
             html,
             position,
             resources,
-            styles=KEEP_SPACES + _SHARP,
+            styles=KEEP_SPACES,
             pdf_variant=_VARIANTS[standard],
             pdf_identifier=hashlib.sha256(_SOURCES.sub("", html).encode()).digest()[:16],
             **options,
