@@ -26,9 +26,9 @@ _EXTRAS = {
 _DECLARED = re.compile(r"([\w-]+)\s*:\s*([^;{}]+)")
 _SEE_THROUGH = re.compile(r"(?i)transparent|rgba|hsla|/|#(?:[\da-f]{4}|[\da-f]{8})$")
 _NOWHERE = {
-    **dict.fromkeys(("foreignObject", "iframe", "video", "audio", "canvas"), "words and pages"),
-    **dict.fromkeys(("flowRoot", "textArea", "tref", "altGlyph"), "words"),
-    **dict.fromkeys(("meshgradient", "meshGradient", "hatch", "solidcolor"), "colours"),
+    **dict.fromkeys(("foreignObject", "iframe", "video", "audio", "canvas"), "its words"),
+    **dict.fromkeys(("flowRoot", "textArea", "tref", "altGlyph"), "its words"),
+    **dict.fromkeys(("meshgradient", "meshGradient", "hatch", "solidcolor"), "its colours"),
 }
 _TO_PATHS = "Open it in a drawing program, turn {} into shapes (“Object to path”), and save it."
 _EMBED = "Open it in a drawing program, embed the picture instead of linking it, and save it."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from math import inf
@@ -39,6 +40,21 @@ class UnusablePictureError(Exception):
         self.hint = hint
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Let Pillow read pictures of any size, and say nothing on the terminal of what it meets."""
+    from PIL import Image
+
+    most, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = most
+
+
+@_quietly()
 def check_picture(path: Path) -> None:
     """Raise `UnusablePictureError` for a file that no document could show."""
     content = note(path).read_bytes()
@@ -54,6 +70,7 @@ def check_picture(path: Path) -> None:
         _open(content)
 
 
+@_quietly()
 def fit_for_print(content: bytes) -> tuple[bytes, str]:
     """Return a photo no wider than a page needs, with nothing of its camera, and its media type."""
     image = _open(content)
@@ -62,6 +79,7 @@ def fit_for_print(content: bytes) -> tuple[bytes, str]:
     return saved, "image/jpeg" if is_photo else "image/png"
 
 
+@_quietly()
 def fit_for_word(content: bytes, wide: float, high: float) -> tuple[bytes, float]:
     """Return a photo as JPEG, anything else as PNG, on white, and its width in millimetres.
 
@@ -124,36 +142,23 @@ def _open(content: bytes) -> Any:
     from PIL import Image
 
     try:
-        with _any_size():
-            image = Image.open(io.BytesIO(content))
-            # A photo is read at a half, a quarter or an eighth of its size, as long as this is
-            # more than a page can show.
-            image.draft("RGB", (_MOST_ACROSS, _MOST_ACROSS))
-            if (need := memory_of(image)) > _MOST_MEMORY:
-                raise UnusablePictureError(
-                    f"has {image.width:,} by {image.height:,} points, which take"
-                    f" {need / _MB:,.0f} MB of memory; {_MOST_MEMORY / _MB:,.0f} MB are the most.",
-                    "Save it at 4,000 points wide or less.",
-                )
-            image.load()
+        image = Image.open(io.BytesIO(content))
+        # A photo is read at a half, a quarter or an eighth of its size, as long as this is more
+        # than a page can show.
+        image.draft("RGB", (_MOST_ACROSS, _MOST_ACROSS))
+        if (need := memory_of(image)) > _MOST_MEMORY:
+            raise UnusablePictureError(
+                f"has {image.width:,} by {image.height:,} points, which take {need / _MB:,.0f} MB"
+                f" of memory; {_MOST_MEMORY / _MB:,.0f} MB are the most.",
+                "Save it at 4,000 points wide or less.",
+            )
+        image.load()
     except (OSError, ValueError, SyntaxError) as reason:
         raise UnusablePictureError(
             "is not a picture that can be read, or it is damaged.",
             "Open it in a picture program and save it as PNG, JPEG or SVG.",
         ) from reason
     return image
-
-
-@contextmanager
-def _any_size() -> Iterator[None]:
-    """Let Pillow open what is larger than it likes, without a warning on the terminal."""
-    from PIL import Image
-
-    most, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
-    try:
-        yield
-    finally:
-        Image.MAX_IMAGE_PIXELS = most
 
 
 def _is_photo(image: Any) -> bool:

@@ -17,6 +17,7 @@ PPI = 300
 MM_PER_INCH = 25.4
 _CSS_PPI = 96
 _MOST_PIXELS = 64_000_000  # of a drawing: twice an A4 page
+_TRANSFORM = re.compile(r"(?:^|;)\s*transform\s*:\s*([^;]+)")
 _UNIT = re.compile(r"(-?[\d.]+)(?:px|deg)\b")
 
 
@@ -60,5 +61,7 @@ def _size(root: Any, width: float, height: float) -> None:
     root.set("height", str(height))
     for element in root.iter(etree.Element):
         # The renderer knows a transform as an attribute, which has no units.
-        if found := re.search(r"(?:^|;)\s*transform\s*:\s*([^;]+)", element.get("style", "")):
+        style = element.get("style", "")
+        if found := _TRANSFORM.search(style):
             element.set("transform", _UNIT.sub(r"\1", found[1]))
+            element.set("style", _TRANSFORM.sub(";", style))

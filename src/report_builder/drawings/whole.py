@@ -17,6 +17,7 @@ from report_builder.drawings.pixels import MM_PER_INCH, pixels_of
 
 _SHARP = {"image_rendering": "crisp-edges"}  # PDF/A lets no viewer smooth a picture
 _POINTS_PER_INCH = 72
+_XMLNS = "{http://www.w3.org/2000/xmlns/}"
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def whole_pictures(
     def content_of(image: Any) -> bytes | None:
         """Return a drawing that is to be painted as pixels; it is looked at before it is drawn."""
         if id(image) not in known:
-            content = ElementTree.tostring(image._svg.tree._etree_node)
+            content = _xml_of(image._svg.tree._etree_node)
             is_simple = not needs_pixels(etree.fromstring(content))
             known[id(image)] = image, None if is_simple else content
         return known[id(image)][1]
@@ -66,3 +67,11 @@ def whole_pictures(
         yield
     finally:
         images.SVGImage.draw, images.RasterImage.draw = shapes, photo
+
+
+def _xml_of(drawing: ElementTree.Element) -> bytes:
+    """Return a drawing as a file of its own; HTML may have said of it which name space it is in."""
+    for element in drawing.iter():
+        for name in [name for name in element.attrib if name.startswith(_XMLNS)]:
+            del element.attrib[name]
+    return ElementTree.tostring(drawing)
