@@ -170,6 +170,7 @@ class _Document:
             tagger = Tagger(painted.root(), pdf2=pdf2)
             for number in range(len(streams)):
                 tagger.add_page(painted.fragments(number))
+                painted.forget(number)
             origins.parents = tagger.parents
             painted.write(tagger, pdf2)
 
@@ -185,6 +186,12 @@ class _Document:
         return [
             self._fragment(box, number) for box in self.document.pages[number]._page_box.children
         ]
+
+    def forget(self, number: int) -> None:
+        """Let go of the boxes of a page, which take most of the memory of a long document."""
+        page = self.document.pages[number]
+        page._page_box.children = page.links = ()
+        self.streams[number]._tags.clear()
 
     def write(self, tagger: Tagger, pdf2: bool) -> None:
         """Write the structure tree, and mark as artifacts what is not in it."""

@@ -32,7 +32,7 @@ class Furniture(Enum):
     SIDE = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """A piece of a page as the engine has set it.
 
