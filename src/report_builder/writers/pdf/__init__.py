@@ -18,7 +18,7 @@ WEASYPRINT = (
 )
 """WeasyPrint and what it draws with."""
 
-PROGRAMS = (*WEASYPRINT, "page-validation", "pikepdf")
+PROGRAMS = (*WEASYPRINT, "numpy", "page-validation", "pikepdf", "resvg-py")
 """What decides the bytes of a PDF beside what every document is made with."""
 
 

@@ -45,7 +45,7 @@ class _Poster:
     }
     attaches = True
     has_editions = False
-    programs = (*PROGRAMS, "numpy", "pypdfium2", "python-bidi", "segno", "uharfbuzz", "wordcloud")
+    programs = (*PROGRAMS, "pypdfium2", "python-bidi", "segno", "uharfbuzz", "wordcloud")
 
     def options(self) -> type[PosterOptions]:
         from report_builder.writers.poster.options import PosterOptions
