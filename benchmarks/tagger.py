@@ -80,7 +80,7 @@ def timed(spent: dict[str, float]) -> Iterator[None]:
         return run
 
     inside.add_tags = clocked("theirs", theirs)
-    engine._Document.add_tags_for = lambda pdf2: clocked("ours", ours(pdf2))  # type: ignore[method-assign]
+    engine._Document.add_tags_for = lambda origins, pdf2: clocked("ours", ours(origins, pdf2))  # type: ignore[method-assign]
     try:
         yield
     finally:

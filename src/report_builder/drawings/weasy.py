@@ -11,6 +11,7 @@ from report_builder.drawings.importing import import_weasyprint, text_engine
 from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
 from report_builder.drawings.refused import refused
 from report_builder.drawings.whole import whole_pictures
+from report_builder.html.document import without_sources
 from report_builder.problems import Position, Problem, ReportBuilderError, error
 from report_builder.sources import note_presence
 from report_builder.templating.fonts import WEIGHTS, families_for, font_faces, font_file, only_fonts
@@ -52,7 +53,7 @@ def _set_page(
     html: str, position: Position, resources: Resources, styles: str = ""
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Give WeasyPrint's document, and how it is to be set; raise what could not be used."""
-    families = families_for(html, resources.theme.font_families)
+    families = families_for(without_sources(html), resources.theme.font_families)
     problems: list[Problem] = []
     with only_fonts(families), _complaints(problems, position):
         import_weasyprint()  # here, for it takes its time, and looks for fonts

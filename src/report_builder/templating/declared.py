@@ -47,6 +47,8 @@ class Declarations:
         The nearest counts, be it of the element, its ``part`` (“::before”) or one around it. None
         where a shipped theme decides.
         """
+        if self._is_shipped:
+            return None
         if part.startswith("@"):
             return self._of_page(part, wanted) or self._of_page("@page", wanted)
         settled: set[str] = set()
@@ -112,6 +114,11 @@ class Declarations:
             if where == part and value and value.search(said.value) and not said.is_shipped:
                 return said
         return None
+
+    @cached_property
+    def _is_shipped(self) -> bool:
+        """Whether all that could declare anything comes with the program."""
+        return all(map(in_shipped, (self.template, *self.resources.theme.folders)))
 
     @cached_property
     def _wrapped(self) -> dict[Any, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from report_builder.checks.reading import HIDES
-from report_builder.html.document import source_of
+from report_builder.html.document import SOURCE, position_of
 from report_builder.problems import Position
 from report_builder.readback.origins import Key, Origin
 from report_builder.templating.declared import Declarations, Wanted
@@ -19,29 +19,16 @@ from report_builder.templating.resources import Resources
 from report_builder.writers.pdf import roles
 
 _SAYS: Wanted = {"content": re.compile("")}
-_SOURCE = "data-source"
 
 
 class Origins:
-    """Knows where each part of a PDF came from, once `our_tags` has written it.
-
-    In the document ``data-source`` is then a number: no path of this machine is to decide what is
-    set, be it by its letters.
-    """
+    """Knows where each part of a PDF came from, once `our_tags` has written it."""
 
     def __init__(self, root: HtmlElement, template: str, resources: Resources) -> None:
         self.root, self.template, self.resources = root, template, resources
-        self.places: list[Position] = []
         self.elements: dict[Key, tuple[Any, str]] = {}
         self.parents: Mapping[Any, Any] = {}
         self.styles: dict[int, Declarations] = {}
-        for element in root.iter():
-            if element.get(_SOURCE) is not None:
-                self.places.append(source_of(element, template))
-        numbers = iter(range(len(self.places)))
-        for element in root.iter():
-            if element.get(_SOURCE) is not None:
-                element.set(_SOURCE, str(next(numbers)))
 
     def of(self, key: Key) -> Origin | None:
         """Return where a part came from: the content's line, else the style's or the template."""
@@ -70,8 +57,8 @@ class Origins:
     def _source(self, element: Any) -> Position:
         """Return the line of an element, of one around it, or of the first in it; else the file."""
         for one in (*self._around(element), *(() if element is None else element.iter())):
-            if (number := one.get(_SOURCE, "")).isdecimal():
-                return self.places[int(number)]
+            if found := position_of(one.get(SOURCE, "")):
+                return found
         return Position(self.template)
 
     def _around(self, element: Any) -> Iterator[Any]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from report_builder.checks.pdf import check_pdf
 from report_builder.checks.reading import check_reading, promised
 from report_builder.drawings.weasy import to_pdf
-from report_builder.html.document import Document, html_of
+from report_builder.html.document import Document, html_of, without_sources
 from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
@@ -20,7 +19,6 @@ from report_builder.writers.pdf.origins import Origins
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
 _VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-2a", "ua-2": "pdf/ua-2"}
-_SOURCES = re.compile(r' data-source="\d*"')  # where content stands in its file decides no byte
 
 
 def typeset(
@@ -43,7 +41,7 @@ def typeset(
             resources,
             styles=KEEP_SPACES,
             pdf_variant=_VARIANTS[standard],
-            pdf_identifier=hashlib.sha256(_SOURCES.sub("", html).encode()).digest()[:16],
+            pdf_identifier=hashlib.sha256(without_sources(html).encode()).digest()[:16],
             **options,
         )
     broken = check_pdf(pdf, position, origins.of) if standard == "ua-1" else []
