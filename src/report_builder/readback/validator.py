@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from report_builder.readback.memory import give_back
+
 if TYPE_CHECKING:
     from page import ValidationFailure
 
@@ -21,6 +23,7 @@ _LIMITS = {
     "max_table_grid_rows": 1_000_000,
     "max_table_grid_cells": 20_000_000,
 }
+_LARGE = 1 << 19  # bytes of a file
 _STACK = 256 << 20  # it calls itself at every step of a chain before it looks at its limits
 
 
@@ -45,6 +48,8 @@ def failures_of(pdf: bytes, profile: str) -> list[ValidationFailure]:
     finally:
         threading.stack_size(before)
     room.join()
+    if len(pdf) > _LARGE:
+        give_back()
     if raised:
         raise raised[0]
     return found

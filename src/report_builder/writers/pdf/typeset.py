@@ -11,6 +11,7 @@ from report_builder.checks.reading import check_reading, promised
 from report_builder.drawings.weasy import to_pdf
 from report_builder.html.document import Document, html_of, without_sources
 from report_builder.problems import Position, ReportBuilderError
+from report_builder.readback.memory import give_back
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
@@ -18,6 +19,7 @@ from report_builder.writers.pdf.options import Standard
 from report_builder.writers.pdf.origins import Origins
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
+_LONG = 250_000  # letters: some fifty pages
 _VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-2a", "ua-2": "pdf/ua-2"}
 
 
@@ -44,6 +46,8 @@ def typeset(
             pdf_identifier=hashlib.sha256(without_sources(html).encode()).digest()[:16],
             **options,
         )
+    if len(html) > _LONG:
+        give_back()
     broken = check_pdf(pdf, position, origins.of) if standard == "ua-1" else []
     if broken := [*broken, *check_reading(pieces, read_structure(pdf), origins.hides)]:
         raise ReportBuilderError(broken)
