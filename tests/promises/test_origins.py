@@ -87,6 +87,7 @@ def test_a_letter_that_no_font_has_is_told_at_its_line(
 ) -> None:
     found = problems_of(tmp_path, monkeypatch, letter="\ue123")
     assert {p.position for p in found} == {Position("event.yaml", 8, 9)}
+    assert all("in it” (“\ue123”) (page 1)" in p.message for p in found)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_a_letter_that_no_font_has_is_told_at_its_line(
     [
         ("p {\n  display: none }", "by “display: none”"),
         ("p::after {\n  content: '\ue123' }", "Some words, and a link among them."),
-        ("@page { @top-left {\n  content: '\ue123' } }", "“\ue123” (page 1)"),
+        ("@page { @top-left {\n  content: '\ue123' } }", "“\ue123” (“\ue123”) (page 1)"),
         ("li {\n  visibility: hidden }", "An item with a b in it"),
     ],
 )

@@ -63,15 +63,18 @@ class PdfFile:
                 found.setdefault((failure.rule_id, failure.message), []).append(failure)
         return dict(sorted(found.items()))
 
-    def origins(self, failures: list[ValidationFailure]) -> dict[Origin, int]:
-        """Return where what fails came from, and the page of each; none where nobody knows."""
+    def origins(self, failures: list[ValidationFailure]) -> dict[Origin, Spot]:
+        """Return where what fails came from, and where each is seen; none where nobody knows.
+
+        What a style brings about is named once, however often it is seen.
+        """
         import pikepdf
 
         from report_builder.readback.spots import Spots
 
         if self.origin_of is None:
             return {}
-        found: dict[Origin, int] = {}
+        found: dict[Origin, Spot] = {}
         with pikepdf.open(io.BytesIO(self.content)) as file:
             spots = Spots(file)
             for failure in failures:
@@ -79,7 +82,8 @@ class PdfFile:
                     origin = self.origin_of(spot.key) if spot.key is not None else None
                     origin = origin or Origin(self.position)
                     words = origin.words or " ".join(spot.words.split())
-                    found.setdefault(replace(origin, words=words), spot.page)
+                    if not (origin.style and origin.position in {one.position for one in found}):
+                        found.setdefault(replace(origin, words=words), spot)
         return found
 
 
@@ -119,8 +123,10 @@ def _broken(pdf: PdfFile, profile: str, name: str) -> Iterator[Finding]:
     for (rule, message), failures in pdf.broken(profile).items():
         broken = f"Rule {rule} of {name} is broken"
         origins = pdf.origins(failures)
-        for origin, page in list(origins.items())[:_MOST_PLACES]:
-            where = f"{_quoted(origin.words)} (page {page})" if page else _quoted(origin.words)
+        for origin, spot in list(origins.items())[:_MOST_PLACES]:
+            page = f" (page {spot.page})" if spot.page else ""
+            letters = f" (“{spot.letters}”)" if spot.letters.strip() else ""
+            where = f"{_quoted(origin.words)}{letters}{page}"
             style = f", by “{origin.style}”" if origin.style else ""
             yield origin.position, f"{broken} at {where}{style}: {message}", _hint(rule, origin)
         if not origins:

@@ -24,11 +24,15 @@ _MOST_GLYPHS = 65_536
 
 @dataclass(frozen=True)
 class Spot:
-    """A place on a page: its marked content, or the object itself; 0 is a page nobody knows."""
+    """A place on a page: its marked content, or the object itself; 0 is a page nobody knows.
+
+    Of its words, ``letters`` are those that have no glyph, or whose glyph says none.
+    """
 
     page: int
     key: Key | None = None
     words: str = ""
+    letters: str = ""
 
 
 @dataclass
@@ -39,7 +43,7 @@ class _Shown:
     mark: tuple[int, int] | None
     objects: frozenset[int]
     words: str = ""
-    is_sound: bool = True  # each of its letters has a glyph, and each of its glyphs says a letter
+    faults: tuple[str, ...] = ()  # what each glyph says that is none, or says no letter
     is_smoothed: bool = False
 
 
@@ -51,13 +55,15 @@ class _Face:
     objects: frozenset[int]
     glyphs: int
 
-    def shows_all(self, operand: Any) -> bool:
-        """Tell whether all that is shown has a glyph of its own, and says a letter."""
-        if self.font.is_wide and not all(0 < c < self.glyphs for c in self.font.codes(operand)):
-            return False
-        return not any(
-            glyph in _NO_LETTERS or unicodedata.category(glyph[0]) == "Co"
-            for glyph in self.font.glyphs(operand)
+    def faults(self, operand: Any) -> tuple[str, ...]:
+        """Return what is shown that has no glyph of its own, or whose glyph says no letter."""
+        codes, glyphs = self.font.codes(operand), self.font.glyphs(operand)
+        return tuple(
+            glyph
+            for code, glyph in zip(codes, glyphs, strict=True)
+            if (self.font.is_wide and not 0 < code < self.glyphs)
+            or glyph in _NO_LETTERS
+            or unicodedata.category(glyph[0]) == "Co"
         )
 
 
@@ -91,8 +97,11 @@ class Spots:
         if isinstance(found, pikepdf.Dictionary) and "/Rect" in found:
             return [Spot(self._page_with(number), number)]
         shown = [one for one in self._shown if number in one.objects]
-        faulty = [one for one in shown if not one.is_sound] or shown
-        return [Spot(one.page, one.mark, one.words) for one in faulty]
+        faulty = [one for one in shown if one.faults] or shown
+        return [
+            Spot(one.page, one.mark, one.words, "".join(dict.fromkeys(one.faults)))
+            for one in faulty
+        ]
 
     def smoothed(self) -> list[Spot]:
         """Return the pictures that a viewer is asked to smooth, which PDF/A forbids."""
@@ -163,14 +172,14 @@ class _Reader:
 
     def show(self, face: _Face, operand: Any, page: int, marks: _Marks) -> None:
         """Take in letters that are shown; those of one mark in one font are one."""
-        words, is_sound = "".join(face.font.glyphs(operand)), face.shows_all(operand)
+        words, faults = "".join(face.font.glyphs(operand)), face.faults(operand)
         mark = marks.around[-1] if marks.around else None
         last = self.shown[-1] if self.shown else None
         if last and (last.mark, last.page, last.objects) == (mark, page, face.objects):
             last.words += words
-            last.is_sound = last.is_sound and is_sound
+            last.faults += faults
         else:
-            self.shown.append(_Shown(page, mark, face.objects, words, is_sound))
+            self.shown.append(_Shown(page, mark, face.objects, words, faults))
 
     def face(self, resources: Any, name: str) -> _Face:
         dictionary = inner(resources, "/Font").get(name)
