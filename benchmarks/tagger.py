@@ -17,9 +17,11 @@ from weasyprint import pdf as inside
 
 from report_builder.choices import find_theme
 from report_builder.drawings.weasy import to_pdf
+from report_builder.html.document import parse_html
 from report_builder.problems import Position
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf import engine
+from report_builder.writers.pdf.origins import Origins
 
 PARAGRAPH = f"<p>{'Many words stand here so that the paragraph runs over several lines. ' * 5}</p>"
 LIST = f"<ul>{'<li>An item of a list</li>' * 8}</ul>"
@@ -34,7 +36,7 @@ def main() -> None:
         spent: dict[str, float] = {}
         with timed(spent):
             start = time.perf_counter()
-            with engine.our_tags(pdf2=False):
+            with engine.our_tags(unknown_origins(), pdf2=False):
                 pdf = make(parts, "pdf/a-2a")
             whole = time.perf_counter() - start
             make(parts, "pdf/ua-1")
@@ -56,6 +58,12 @@ def make(parts: int, variant: str) -> bytes:
         return to_pdf(html, Position("report"), resources, pdf_variant=variant)
 
 
+def unknown_origins() -> Origins:
+    """Return what is told where parts of a PDF came from, for a document of no content."""
+    resources = Resources(Path(), find_theme("default", Path()))
+    return Origins(parse_html("<html></html>"), "report", resources)
+
+
 @contextmanager
 def timed(spent: dict[str, float]) -> Iterator[None]:
     """Add up how long each kind of tags takes."""
@@ -72,7 +80,7 @@ def timed(spent: dict[str, float]) -> Iterator[None]:
         return run
 
     inside.add_tags = clocked("theirs", theirs)
-    engine._Document.add_tags_for = lambda pdf2: clocked("ours", ours(pdf2))  # type: ignore[method-assign]
+    engine._Document.add_tags_for = lambda origins, pdf2: clocked("ours", ours(origins, pdf2))  # type: ignore[method-assign]
     try:
         yield
     finally:

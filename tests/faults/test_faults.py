@@ -51,6 +51,10 @@ def write_drawings(folder: Path) -> None:
         "long-loop": '<mask id="a"><path fill="url(#b)"/></mask>'
         '<pattern id="b"><path mask="url(#a)"/></pattern><path mask="url(#a)"/>',
         "laughs": f'{twice}<path id="n30" d="M0 0h1v1z"/>',
+        "boxed": '<foreignObject width="2" height="1"><p>Words</p></foreignObject>',
+        "flowed": "\n<flowRoot><flowPara>Words</flowPara></flowRoot>",
+        "linked": '<a href="https://a.example/"><image href="photo.jpg"/></a>',
+        "boxed-with-words": '<switch><foreignObject/><text y="1">Words</text></switch>',
         "sound": '<g id="a"><path d="M0 0h1v1z"/></g><use href="#a"/><use href="#a"/>',
     }
     for name, content in drawings.items():

@@ -150,6 +150,7 @@ CHANGES: Mapping[str, set[str]] = {
     },
     "templating/fonts.py": {"tempfile.mkdtemp", "shutil.rmtree", "save", "write_text"},
     "writers/docx/specimen.py": {"open(xb)", "save"},
+    "readback/memory.py": {"ctypes.CDLL"},  # to give memory back to the system
     # These write into memory.
     "writers/docx/document.py": {"save"},
     "writers/poster/press.py": {"save"},

@@ -284,10 +284,21 @@ def test_a_fault_of_ours_stands_at_the_line_of_its_paragraph_or_else_at_the_temp
     spoilt = spoil(sound, DOCUMENT, BODY, f"{BODY}<w:p/>")
     count = len(WordFile.read(spoilt, template).paragraphs)
     sources = [Position("event.yaml", line, 7) for line in range(1, count + 1)]
-    (problem,) = check_own_word(spoilt, template, sources)
+    reference = Position("briefing.docx")
+    (problem,) = check_own_word(spoilt, template, sources, reference)
     assert problem.code == "empty-paragraph"
     assert problem.position == Position("event.yaml", 1, 7)
     untitled = spoil(sound, "docProps/core.xml", "<dc:title>*</dc:title>", "")
-    (problem,) = check_own_word(untitled, template, sources[1:])
+    (problem,) = check_own_word(untitled, template, sources[1:], reference)
     assert problem.position == template
     assert "template" in problem.hint
+    small = spoil(sound, DOCUMENT, BODY, looks('sz w:val="16"'))
+    (problem,) = check_own_word(small, template, sources, reference)
+    assert problem.position == Position("event.yaml", 1, 7)
+    assert problem.message.endswith("12 are the least: “x”.")
+    normal = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+    pale = f'{normal}<w:rPr><w:color w:val="DDDDDD"/></w:rPr>'
+    used = paragraph(f'<w:pPr><w:pStyle w:val="Normal"/></w:pPr>{RUN}')
+    dressed = spoil(spoil(sound, STYLES, normal, pale), DOCUMENT, BODY, used)
+    found = check_own_word(dressed, template, sources, reference)
+    assert reference in {p.position for p in found if p.code == "contrast"}

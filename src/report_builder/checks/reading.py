@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.html.document import source_of
 from report_builder.html.letters import heard
 from report_builder.problems import Position, Problem, Severity
+from report_builder.readback.origins import Origin
 
 if TYPE_CHECKING:
     from report_builder.readback.structure import Element
@@ -42,12 +44,30 @@ _HINT = (
     "The style sheet hides or moves it: compare it with the shipped one, or mark what is not to be"
     " read with the attribute “hidden”."
 )
+HIDES: Mapping[str, re.Pattern[str]] = {
+    "display": re.compile("none"),
+    "visibility": re.compile("hidden|collapse"),
+    "content": re.compile(""),
+    "position": re.compile("absolute|fixed|running"),
+    "float": re.compile("footnote"),
+    "order": re.compile("[1-9]"),
+    "flex-direction": re.compile("reverse"),
+    "flex-flow": re.compile("reverse"),
+}
+"""What of a style can keep words from being read, or let them be read elsewhere."""
+
+_QUOTED = 60  # characters of a piece that a message names
+
+
+StyleOf = Callable[[HtmlElement], Origin | None]
+"""Tells where the theme hides or moves an element, if it does."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Something that is read as one: where it comes from, what it is, and its words."""
+    """Something that is read as one: its element, where that comes from, what it is, its words."""
 
+    element: HtmlElement
     position: Position
     role: str
     words: str
@@ -56,7 +76,9 @@ class Piece:
 def promised(root: HtmlElement, template: str) -> list[Piece]:
     """Return the pieces of a document in the order in which they are to be read."""
     return [
-        Piece(source_of(element, template), role, " ".join("".join(_words(element)).split()))
+        Piece(
+            element, source_of(element, template), role, " ".join("".join(_words(element)).split())
+        )
         for element in root.find("body").iter(*_ROLES)
         if (role := _role(element)) and not _is_unsaid(element) and "".join(_words(element)).strip()
     ]
@@ -64,15 +86,21 @@ def promised(root: HtmlElement, template: str) -> list[Piece]:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a document promises, and the structure tree that is to keep it."""
+    """What a document promises, the structure tree that is to keep it, and who knows its style."""
 
     pieces: Sequence[Piece]
     tree: Element | None
+    style_of: StyleOf = lambda _element: None
 
 
-def check_reading(pieces: Sequence[Piece], tree: Element | None) -> list[Problem]:
-    """Return a problem for each piece that the structure tree lacks, or has in another order."""
-    return hold(RULES, Reading(pieces, tree))
+def check_reading(
+    pieces: Sequence[Piece], tree: Element | None, style_of: StyleOf = Reading.style_of
+) -> list[Problem]:
+    """Return a problem for each piece that the structure tree lacks, or has in another order.
+
+    It stands where the theme hides or moves the piece, if ``style_of`` knows of such a place.
+    """
+    return hold(RULES, Reading(pieces, tree, style_of))
 
 
 def _out_of_order(reading: Reading) -> Iterator[Finding]:
@@ -85,8 +113,12 @@ def _out_of_order(reading: Reading) -> Iterator[Finding]:
         if place < len(found):
             here = place + 1
             continue
-        message = f"A screen reader would not meet “{piece.words[:60]}” where it stands."
-        yield piece.position, message, _HINT
+        words = piece.words[:_QUOTED]
+        message = f"A screen reader would not meet “{words}” where it stands"
+        if style := reading.style_of(piece.element):
+            yield style.position, f"{message}, by “{style.style}”.", _HINT
+        else:
+            yield piece.position, f"{message}.", _HINT
 
 
 def _keeps(role: str, wanted: str, found_role: str, found: str) -> bool:

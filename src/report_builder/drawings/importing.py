@@ -23,6 +23,10 @@ def import_weasyprint() -> None:
     if "weasyprint" not in sys.modules:
         with _finding_libraries_quickly(), _importing_later():
             import weasyprint  # noqa: F401
+        from PIL import ImageFile
+
+        # Which it lets Pillow do: whether a picture is whole would depend on what ran before.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 @lru_cache(maxsize=1)

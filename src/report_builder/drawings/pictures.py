@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from report_builder.drawings.colours import in_rgb, memory_of
+from report_builder.drawings.parts import missing_parts
 from report_builder.drawings.references import parts_drawn
 from report_builder.sources import note
 
@@ -19,6 +25,10 @@ _MM_PER_INCH = 25.4
 _PAGE_WIDTH = 210  # of A4, in millimetres
 _SVG_TAG = "{http://www.w3.org/2000/svg}svg"
 _MOST_PARTS = 300_000  # of a drawing
+_MB = 1 << 20
+_MOST_MEMORY = 512 * _MB  # for the points of one picture
+_MOST_ACROSS = 3600  # points: twice what a page shows
+_FAR = 4
 _DEFAULT_SIZE = (160.0, 100.0)  # of an SVG that does not say its size
 
 
@@ -30,6 +40,21 @@ class UnusablePictureError(Exception):
         self.hint = hint
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Let Pillow read pictures of any size, and say nothing on the terminal of what it meets."""
+    from PIL import Image
+
+    most, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = most
+
+
+@_quietly()
 def check_picture(path: Path) -> None:
     """Raise `UnusablePictureError` for a file that no document could show."""
     content = note(path).read_bytes()
@@ -39,10 +64,13 @@ def check_picture(path: Path) -> None:
             how = "refers to itself" if parts == inf else f"comes to {parts:,.0f} parts"
             hint = "Open it in a drawing program and save it with its copies unlinked."
             raise UnusablePictureError(f"{how}, and cannot be drawn.", hint)
+        for missing in missing_parts(_drawing(content)):
+            raise UnusablePictureError(missing.message, missing.hint)
     else:
         _open(content)
 
 
+@_quietly()
 def fit_for_print(content: bytes) -> tuple[bytes, str]:
     """Return a photo no wider than a page needs, with nothing of its camera, and its media type."""
     image = _open(content)
@@ -51,6 +79,7 @@ def fit_for_print(content: bytes) -> tuple[bytes, str]:
     return saved, "image/jpeg" if is_photo else "image/png"
 
 
+@_quietly()
 def fit_for_word(content: bytes, wide: float, high: float) -> tuple[bytes, float]:
     """Return a photo as JPEG, anything else as PNG, on white, and its width in millimetres.
 
@@ -109,15 +138,21 @@ def _millimetres(length: str) -> float:
 
 
 def _open(content: bytes) -> Any:
+    """Return a picture whose points are read: as many as memory is meant to hold, and no more."""
     from PIL import Image
 
     try:
         image = Image.open(io.BytesIO(content))
+        # A photo is read at a half, a quarter or an eighth of its size, as long as this is more
+        # than a page can show.
+        image.draft("RGB", (_MOST_ACROSS, _MOST_ACROSS))
+        if (need := memory_of(image)) > _MOST_MEMORY:
+            raise UnusablePictureError(
+                f"has {image.width:,} by {image.height:,} points, which take {need / _MB:,.0f} MB"
+                f" of memory; {_MOST_MEMORY / _MB:,.0f} MB are the most.",
+                "Save it at 4,000 points wide or less.",
+            )
         image.load()
-    except Image.DecompressionBombError as reason:
-        raise UnusablePictureError(
-            "has more points than any page can show.", "Save it at 4,000 points wide or less."
-        ) from reason
     except (OSError, ValueError, SyntaxError) as reason:
         raise UnusablePictureError(
             "is not a picture that can be read, or it is damaged.",
@@ -144,12 +179,14 @@ def _upright(image: Any, wide: float, high: float = inf) -> Any:
     """Return a picture turned as its camera was held, in RGB, at most so many millimetres large."""
     from PIL import ImageOps
 
-    transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    image = ImageOps.exif_transpose(image).convert("RGBA" if transparent else "RGB")
-    image.info.clear()  # comments, XMP, colour profiles, places
+    with suppress(OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error):
+        image = ImageOps.exif_transpose(image)  # which a camera may have written wrongly
     most = PPI / _MM_PER_INCH
     scale = min(wide * most / image.width, high * most / image.height)
-    if scale < 1:
-        size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
-        image = image.resize(size)
-    return image
+    size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
+    # What is far too large is made smaller before its colours are seen to, which takes memory.
+    if scale < 1 / _FAR and image.mode in ("L", "RGB", "RGBA", "LA", "CMYK"):
+        image = image.reduce(int(1 / scale / 2))
+    image = in_rgb(image)
+    image.info.clear()  # comments, XMP, colour profiles, places
+    return image.resize(size) if scale < 1 else image

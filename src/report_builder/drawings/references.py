@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
+HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _URL = re.compile(r"url\(\s*[\"']?#([^\"')\s]+)")
 _DEEPEST = 50  # references that lead on to others, one after the other
 
@@ -33,6 +33,6 @@ def parts_drawn(root: Any) -> float:
 def _references(element: Any) -> Iterator[str]:
     """Yield the names that an element refers to."""
     for attribute, value in element.attrib.items():
-        if attribute in _HREFS and value.startswith("#"):
+        if attribute in HREFS and value.startswith("#"):
             yield value[1:]
         yield from _URL.findall(value)

@@ -6,20 +6,15 @@ import io
 import struct
 import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 
 from lxml import etree
 
+from report_builder.drawings.parts import needs_pixels
 from report_builder.drawings.pictures import PPI, svg_size
-from report_builder.drawings.weasy import to_pdf
-from report_builder.problems import Position
+from report_builder.drawings.pixels import pixels_of
 from report_builder.templating.resources import Resources
 
-NEEDS_A_PAGE = "//*[local-name()='text' or local-name()='image' or local-name()='foreignObject']"
-"""Finds what is drawn as on a page: words in the fonts of a theme, pictures from its folders."""
-
-_DRAWING = "drawing:"
-_MM_PER_INCH = 25.4
+_NEEDS_FONTS = "//*[local-name()='text']"
 _METRES_PER_INCH = 0.0254
 _POINTS_PER_INCH = 72
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -66,37 +61,26 @@ def _png(wide: int, high: int, packed: bytes, dpi: int, texts: Mapping[str, str]
     return stream.getvalue()
 
 
-def draw_svg(
-    content: bytes, wide: float, high: float, position: Position, resources: Resources
-) -> tuple[bytes, float]:
-    """Return a drawing as PNG and its width, at most ``wide`` and ``high`` millimetres large."""
-    width, height = svg_size(content)
-    scale = min(wide / width, high / height, 1)
-    root = etree.fromstring(content)
-    if not root.xpath(NEEDS_A_PAGE):
-        with suppress(ValueError):  # of a drawing whose sides are odd, which a page takes
-            return _draw_shapes(root, round(width * scale / _MM_PER_INCH * PPI)), width * scale
-    drawing = Resources(resources.folder, resources.theme, {_DRAWING: content})
-    page = f"@page{{size:{width * scale}mm {height * scale}mm;margin:0}}body{{margin:0}}"
-    html = (
-        f"<style>{page}img{{width:100%;display:block}}</style>"
-        f"<img alt='' src='{drawing.address(_DRAWING)}'>"
-    )
-    return rasterise(to_pdf(html, position, drawing), PPI), width * scale
+def draw_svg(content: bytes, wide: float, high: float, resources: Resources) -> tuple[bytes, float]:
+    """Return a drawing as PNG on white and its width, at most so many millimetres large.
 
-
-def _draw_shapes(root: etree._Element, pixels: int) -> bytes:
-    """Return a drawing that is made of shapes alone as PNG, so many pixels wide, on white."""
-    import resvg_py
+    Raises `UnusablePictureError` for a drawing that would not be whole.
+    """
     from PIL import Image
 
-    made = resvg_py.svg_to_bytes(
-        svg_string=etree.tostring(root, encoding="unicode"),
-        width=pixels,
-        dpi=PPI,  # without it, it knows no millimetres
-        background="#FFFFFF",
-        skip_system_fonts=True,
-    )
+    width, height = svg_size(content)
+    width *= min(wide / width, high / height, 1)
+    families = resources.theme.font_families
+    made = pixels_of(content, width, families, ppi=PPI, ground="#FFFFFF")
     stream = io.BytesIO()
-    Image.open(io.BytesIO(bytes(made))).convert("RGB").save(stream, "PNG", dpi=(PPI, PPI))
-    return stream.getvalue()
+    Image.open(io.BytesIO(made)).convert("RGB").save(stream, "PNG", dpi=(PPI, PPI))
+    return stream.getvalue(), width
+
+
+def can_stay(content: bytes) -> bool:
+    """Tell whether a drawing can be put into a document as it is, for others to draw.
+
+    They set words in fonts of their own, follow no address, and do not know all of SVG.
+    """
+    root = etree.fromstring(content)
+    return not root.xpath(_NEEDS_FONTS) and not needs_pixels(root)

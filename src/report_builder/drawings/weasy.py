@@ -10,6 +10,9 @@ from typing import Any
 from report_builder.drawings.importing import import_weasyprint, text_engine
 from report_builder.drawings.letters import Printed, printed
 from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
+from report_builder.drawings.refused import refused
+from report_builder.drawings.whole import whole_pictures
+from report_builder.html.document import without_sources
 from report_builder.problems import Position, Problem, ReportBuilderError, error
 from report_builder.sources import note_presence
 from report_builder.templating.faces import HINT, families_for, lacking
@@ -19,6 +22,8 @@ from report_builder.templating.resources import NotAllowedError, Resources
 _FONT = "font:"
 # WeasyPrint resolves addresses in style attributes only against a base; this one leads nowhere.
 _BASE = "https://content.invalid/"
+_DATA = "data:"
+_SHOWN = 40  # characters of an address that holds all of a picture
 _PIXELS_PER_MM = 96 / 25.4
 
 
@@ -50,8 +55,9 @@ def _set_page(
     html: str, position: Position, resources: Resources, styles: str = ""
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Give WeasyPrint's document, and how it is to be set; raise what could not be used."""
-    others = printed(styles + html, position, resources)
-    texts = (html, *(other.text for other in others))
+    printable = without_sources(html)
+    others = printed(styles + printable, position, resources)
+    texts = (printable, *(other.text for other in others))
     known = resources.theme.font_families
     needed = {*families_for(texts, known), *(f for f in known if f"font-family: '{f}'" in html)}
     families = [family for family in known if family in needed]
@@ -68,7 +74,12 @@ def _set_page(
         faces = CSS(string=styles + font_faces(families), font_config=fonts, url_fetcher=fetcher)
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
         how = {"stylesheets": [faces], "font_config": fonts, "presentational_hints": True}
-        yield document, how
+
+        def refuse(url: str, reason: UnusablePictureError) -> None:
+            problems.append(refused(url.removeprefix(_BASE), reason, position))
+
+        with whole_pictures(resources.theme.font_families, refuse):
+            yield document, how
     if problems:
         raise ReportBuilderError(problems)
 
@@ -108,6 +119,12 @@ def _complaints(problems: list[Problem], position: Position) -> Iterator[None]:
         logger.propagate, logger.handlers = propagate, handlers
 
 
+def _fit(content: bytes, media_type: str) -> tuple[bytes, str]:
+    """Return a file as WeasyPrint can use it: photos are made fit for print."""
+    is_photo = media_type.startswith("image/") and media_type != SVG
+    return fit_for_print(content) if is_photo else (content, media_type)
+
+
 def _fetcher(
     resources: Resources, families: list[str], problems: list[Problem], position: Position
 ) -> Any:
@@ -118,19 +135,24 @@ def _fetcher(
 
     class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
+            if url.startswith(_DATA):
+                return self.fetch_data(url, headers)
             url = url.removeprefix(_BASE)
             if url.startswith(_FONT) and (path := fonts.get(url.removeprefix(_FONT))):
                 return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
             try:
-                content, media_type = resources.read(url)
-                if media_type.startswith("image/") and media_type != SVG:
-                    content, media_type = fit_for_print(content)
+                content, media_type = _fit(*resources.read(url))
             except (NotAllowedError, UnusablePictureError, OSError) as reason:
-                message = f"The document asks for “{url}”: {reason}"
-                hint = "Give a file's name in the event's folder, or “theme:NAME”."
-                problems.append(error("missing-file", position, message, hint))
+                problems.append(refused(url, reason, position))
+                raise
+            return URLFetcherResponse(url, content, {"Content-Type": media_type})
+
+        def fetch_data(self, url: str, headers: Any) -> URLFetcherResponse:
+            given = super().fetch(url, headers)
+            try:
+                content, media_type = _fit(given.read(), given.content_type)
+            except UnusablePictureError as reason:
+                problems.append(refused(f"{url[:_SHOWN]}…", reason, position))
                 raise
             return URLFetcherResponse(url, content, {"Content-Type": media_type})
 

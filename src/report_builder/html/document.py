@@ -15,6 +15,7 @@ from report_builder.problems import Position
 SOURCE = "data-source"
 """The attribute that says which line of the content an element came from."""
 
+_SOURCES = re.compile(f' {SOURCE}="[^"]*"')
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
 
@@ -64,6 +65,11 @@ def position_of(said: str) -> Position | None:
     """Return the place that an element says it came from, if it says one."""
     found = re.fullmatch(r"(.+):(\d+):(\d+)", said)
     return Position(found[1], int(found[2]), int(found[3])) if found else None
+
+
+def without_sources(html: str) -> str:
+    """Return HTML that does not say where it came from: that decides no byte of a document."""
+    return _SOURCES.sub("", html)
 
 
 def html_of(root: HtmlElement) -> str:

@@ -15,7 +15,7 @@ _PLACES = (pikepdf.Dictionary, pikepdf.Stream)  # pages and forms; a bad file na
 _MOST_DEPTH = 200  # of a tree that may have been made to be endless
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """A structure element: its type, what it says of itself, and its words and elements in order.
 

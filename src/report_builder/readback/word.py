@@ -47,16 +47,24 @@ class WordFile:
     """A Word document's parts as trees of XML.
 
     ``position`` is the file's, or that of the template it was made from; ``sources`` are those of
-    its paragraphs in their order, where the file is one of ours.
+    its paragraphs in their order, where the file is one of ours, and ``dressed_by`` the reference
+    document that its styles came from.
     """
 
     parts: dict[str, Any]
     names: frozenset[str]
     position: Position
     sources: Sequence[Position] = ()
+    dressed_by: Position | None = None
 
     @classmethod
-    def read(cls, content: bytes, position: Position, sources: Sequence[Position] = ()) -> WordFile:
+    def read(
+        cls,
+        content: bytes,
+        position: Position,
+        sources: Sequence[Position] = (),
+        dressed_by: Position | None = None,
+    ) -> WordFile:
         """Return a file's parts, or raise `NotAWordFileError`."""
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -65,7 +73,7 @@ class WordFile:
                 parts = {name: etree.fromstring(archive.read(name), _SAFE) for name in wanted}
         except _UNREADABLE as reason:
             raise NotAWordFileError(str(reason)) from reason
-        word = cls(parts, names, position, sources)
+        word = cls(parts, names, position, sources, dressed_by)
         if word.name not in parts:
             raise NotAWordFileError("it holds no document")
         return word
@@ -123,6 +131,11 @@ class WordFile:
                 if paragraph in self._places:
                     return self._places[paragraph]
         return self.position
+
+    def words_at(self, position: Position) -> str:
+        """Return the words of the first paragraph that came from a place and has any."""
+        words = (words_of(p) for p in self.paragraphs if self._places.get(p) == position)
+        return next(filter(None, words), "")
 
     @cached_property
     def styles(self) -> dict[str, Any]:

@@ -35,18 +35,19 @@ def inner(holder: Any, name: str) -> Any:
 
 _READ = "BMC BDC EMC Tf Do Tj ' \" TJ"  # the operators that words depend on
 _IN_PLACE = (0, 0)
+_WIDE = 2  # bytes of a code in a font of thousands of glyphs
 
 
 class _WordReader:
     def __init__(self) -> None:
         self.found: dict[tuple[Place, int], list[str]] = defaultdict(list)
         self.actual: dict[tuple[Place, int], str] = {}
-        self.fonts: dict[Place, _Font] = {}
+        self.fonts: dict[Place, Font] = {}
         self.forms: set[Place] = set()
 
     def read(self, place: Place, content: Any, resources: Any, deep: int) -> None:
         marks: list[int | None] = []
-        font = _Font(pikepdf.Dictionary())
+        font = Font(pikepdf.Dictionary())
         instructions: Any = pikepdf.parse_content_stream(content, _READ)
         for operands, operator in instructions:
             match str(operator):
@@ -68,15 +69,15 @@ class _WordReader:
                     if mcid is not None:
                         self.found[place, mcid] += font.glyphs(operands[-1])
 
-    def font(self, resources: Any, name: str) -> _Font:
+    def font(self, resources: Any, name: str) -> Font:
         dictionary = inner(resources, "/Font").get(name)
         if not isinstance(dictionary, pikepdf.Dictionary):
-            return _Font(pikepdf.Dictionary())
+            return Font(pikepdf.Dictionary())
         place = dictionary.objgen
         if place == _IN_PLACE:  # written where it is used: it has no number to be known by
-            return _Font(dictionary)
+            return Font(dictionary)
         if place not in self.fonts:
-            self.fonts[place] = _Font(dictionary)
+            self.fonts[place] = Font(dictionary)
         return self.fonts[place]
 
     def draw(self, resources: Any, name: str, deep: int) -> None:
@@ -94,27 +95,38 @@ class _WordReader:
             self.read(form.objgen, form, own, deep + 1)
 
 
-class _Font:
+class Font:
     """What a font's codes stand for."""
 
     def __init__(self, dictionary: Any) -> None:
-        self.width = 2 if dictionary.get("/Subtype") == "/Type0" else 1
+        self.width = _WIDE if dictionary.get("/Subtype") == "/Type0" else 1
         self.texts: dict[int, str] = {}
         if "/ToUnicode" in dictionary:
             self.texts = _read_map(dictionary.ToUnicode.read_bytes().decode("latin-1"))
 
     def glyphs(self, operand: Any) -> list[str]:
         """Return the words of what is shown, glyph by glyph."""
+        return [self.glyph(code) for code in self.codes(operand)]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its codes are numbers of glyphs, of which it may have thousands."""
+        return self.width == _WIDE
+
+    def codes(self, operand: Any) -> list[int]:
+        """Return the codes of the glyphs that are shown."""
         strings = operand if isinstance(operand, pikepdf.Array) else [operand]
         raw = [bytes(string) for string in strings if isinstance(string, pikepdf.String)]
-        return [self.glyph(code) for part in raw for code in self.codes(part)]
-
-    def codes(self, raw: bytes) -> list[int]:
         size = self.width
-        return [int.from_bytes(raw[i : i + size], "big") for i in range(0, len(raw), size)]
+        return [
+            int.from_bytes(part[i : i + size], "big")
+            for part in raw
+            for i in range(0, len(part), size)
+        ]
 
     def glyph(self, code: int) -> str:
-        if code in self.texts or self.width == 2:
+        """Return what one code stands for."""
+        if code in self.texts or self.is_wide:
             return self.texts.get(code, "")
         return bytes([code]).decode("cp1252", "replace")
 

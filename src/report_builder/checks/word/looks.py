@@ -47,7 +47,7 @@ def _pale(word: WordFile) -> Iterator[Finding]:
             continue
         for used in _uses(word, style)[:1]:
             message = f"The style “{property_of(style, 'name')}” is too pale to read."
-            yield word.at(used), message, hint
+            yield word.dressed_by or word.at(used), message, hint
 
 
 def _ground(run: Any) -> str:

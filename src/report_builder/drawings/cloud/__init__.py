@@ -6,7 +6,7 @@ from report_builder.content.sections.feedback import Feedback
 from report_builder.drawings.cloud.layout import Cloud, lay_out
 from report_builder.drawings.cloud.mask import Mask, mask_of
 from report_builder.drawings.cloud.svg import write_svg
-from report_builder.drawings.pictures import SVG, UnusablePictureError
+from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
 from report_builder.drawings.svg import draw_svg
 from report_builder.fingerprint import hashed
 from report_builder.problems import failure
@@ -63,8 +63,9 @@ def _mask(section: Feedback, resources: Resources) -> Mask | None:
     content, media_type = resources.read(section.mask)
     try:
         if media_type == SVG:
-            position = section.mask.position
-            content, _ = draw_svg(content, _MASK_SIDE, _MASK_SIDE, position, resources)
+            content, _ = draw_svg(content, _MASK_SIDE, _MASK_SIDE, resources)
+        else:
+            content, _ = fit_for_print(content)
         mask = mask_of(content)
     except (UnusablePictureError, OSError) as reason:
         message = f"“{section.mask}” cannot be read as a picture."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from report_builder.writers import FileType, Made
-from report_builder.writers.pdf import WEASYPRINT
 
 if TYPE_CHECKING:
     from report_builder.settings.options import Options
@@ -25,8 +24,7 @@ class _Docx:
     file_types: ClassVar = {"docx": _WORD}
     attaches = True
     has_editions = False
-    # WeasyPrint draws the pictures of drawings.
-    programs = (*WEASYPRINT, "coloraide", "pypdfium2", "python-docx", "resvg-py")
+    programs = ("coloraide", "numpy", "pillow", "python-docx", "resvg-py")
 
     def options(self) -> type[DocxOptions]:
         from report_builder.writers.docx.options import DocxOptions

@@ -26,7 +26,8 @@ def write_documents(renderer: Renderer, options: DocxOptions) -> Made:
         made = _set(renderer, name, document)
         if name == _BRIEFING:
             problems += check_length(made.extent)
-        problems += check_own_word(made.content, Position(document.path), made.sources)
+        place = Position(document.path)
+        problems += check_own_word(made.content, place, made.sources, made.reference)
         files[f"{name}.docx"] = made.content
     if stops(problems):
         raise ReportBuilderError(problems)

@@ -46,11 +46,15 @@ _UNDATED = dt.datetime(2000, 1, 1)  # a document says no zone
 
 @dataclass(frozen=True)
 class WordDocument:
-    """A finished Word file, how long it is, and where its paragraphs came from, in their order."""
+    """A finished Word file, how long it is, and where its paragraphs came from, in their order.
+
+    ``reference`` is where its styles came from.
+    """
 
     content: bytes
     extent: Extent
     sources: tuple[Position, ...]
+    reference: Position
 
 
 def write_docx(
@@ -67,7 +71,7 @@ def write_docx(
     word, known = writer.word, writer.setting.sources
     sources = (known.get(p, Position(document.path)) for p in writer.body.iter(qn("w:p")))
     extent = Extent(word.element, word.styles.element, writer.setting.wholes)
-    return WordDocument(content, extent, tuple(sources))
+    return WordDocument(content, extent, tuple(sources), Position(reference.as_posix()))
 
 
 class Writer:

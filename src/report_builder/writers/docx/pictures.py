@@ -9,13 +9,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Emu, Mm
-from lxml import etree
 from lxml.html import HtmlElement
 
 from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_word
-from report_builder.drawings.svg import NEEDS_A_PAGE, draw_svg
+from report_builder.drawings.refused import refused
+from report_builder.drawings.svg import can_stay, draw_svg
 from report_builder.html.document import source_of
-from report_builder.problems import ReportBuilderError, error
 from report_builder.templating.resources import NotAllowedError
 from report_builder.writers.docx.ooxml import describe_picture, sharpen
 from report_builder.writers.docx.setting import Setting
@@ -34,23 +33,17 @@ def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int
     try:
         content, media_type = setting.resources.read(address)
         if media_type == SVG:
-            made, width_mm = draw_svg(content, wide, high, position, setting.resources)
+            made, width_mm = draw_svg(content, wide, high, setting.resources)
         else:
             made, width_mm = fit_for_word(content, wide, high)
     except (NotAllowedError, UnusablePictureError, OSError) as reason:
-        message = f"The document asks for “{address}”: {reason}"
-        hint = "Give a file's name in the event's folder, or “theme:NAME”."
-        setting.problems.append(error("missing-file", position, message, hint))
-        return None
-    except ReportBuilderError as reason:
-        setting.problems += reason.problems
+        setting.problems.append(refused(address, reason, position))
         return None
     run = paragraph.add_run()
     drawing = run.add_picture(io.BytesIO(made), width=Mm(width_mm))._inline
     setting.pictures += 1
     describe_picture(drawing, setting.pictures, image.get("alt", ""))
-    # Word sets words in fonts of its own, and follows no address.
-    if media_type == SVG and not etree.fromstring(content).xpath(NEEDS_A_PAGE):
+    if media_type == SVG and can_stay(content):
         name = PackURI(f"/word/media/drawing{setting.pictures}.svg")
         part = Part(name, SVG, content, setting.word.part.package)
         sharpen(drawing, setting.word.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))

@@ -18,7 +18,7 @@ WEASYPRINT = (
 )
 """WeasyPrint and what it draws with."""
 
-PROGRAMS = (*WEASYPRINT, "numpy", "page-validation", "pikepdf", "pypdfium2")
+PROGRAMS = (*WEASYPRINT, "numpy", "page-validation", "pikepdf", "pypdfium2", "resvg-py")
 """What decides a PDF, and what is said of it, beside what every document is made with."""
 
 

@@ -17,8 +17,9 @@ from report_builder.drawings.importing import import_weasyprint
 from report_builder.html.letters import runs_to_left
 from report_builder.problems import Position, failure
 from report_builder.writers.pdf.drawn_words import whole_words
+from report_builder.writers.pdf.origins import Origins
 from report_builder.writers.pdf.said import Sayings
-from report_builder.writers.pdf.tagger import Artifacts, Fragment, Kind, Tagger
+from report_builder.writers.pdf.tagger import Fragment, Furniture, Kind, Tagger
 from report_builder.writers.pdf.tree import Annotation, Content, Tag, write_tree
 
 KNOWN = "70.0"
@@ -27,6 +28,7 @@ KNOWN = "70.0"
 _HYPHEN, _SOFT_HYPHEN = "-", "\xad"
 _POINTS = 0.75  # in a CSS pixel
 _PANGO_UNITS = 1000 / 1024
+_REPEATED = ("thead", "tfoot")
 # PDF/A wants to be told what the property is by which a file says that it is PDF/UA.
 _UA_IN_A = """
 <rdf:Description rdf:about=""
@@ -50,8 +52,11 @@ _UA_IN_A = """
 
 
 @contextmanager
-def our_tags(*, pdf2: bool) -> Iterator[None]:
-    """Let WeasyPrint write our structure tree in place of its own, as long as this lasts."""
+def our_tags(origins: Origins, *, pdf2: bool) -> Iterator[None]:
+    """Let WeasyPrint write our structure tree in place of its own, as long as this lasts.
+
+    What each part of the file came from is noted in ``origins``.
+    """
     import_weasyprint()
     import weasyprint
     from weasyprint import pdf as inside
@@ -77,7 +82,7 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
         sayings.map_codes(pdf)
         return written
 
-    inside.add_tags = _Document.add_tags_for(pdf2, sayings)
+    inside.add_tags = _Document.add_tags_for(origins, sayings, pdf2=pdf2)
     inside.build_fonts_dictionary, drawing.draw_first_line = build_mapped, draw_exactly
     drawing.int = _thousandth  # in place of the built-in one, in that module alone
     try:
@@ -131,21 +136,25 @@ class _Visible:
 class _Document:
     """A document that WeasyPrint has painted, and the PDF that it is about to write."""
 
-    def __init__(self, pdf: Any, document: Any, streams: list[Any], sayings: Sayings) -> None:
+    def __init__(
+        self, pdf: Any, document: Any, streams: list[Any], origins: Origins, sayings: Sayings
+    ) -> None:
         self.pdf, self.document, self.streams = pdf, document, streams
-        self.sayings = sayings
+        self.origins, self.sayings = origins, sayings
         self.marks = self._marks()
 
     @classmethod
-    def add_tags_for(cls, pdf2: bool, sayings: Sayings) -> Callable[..., None]:
+    def add_tags_for(cls, origins: Origins, sayings: Sayings, *, pdf2: bool) -> Callable[..., None]:
         """Return what WeasyPrint calls to tag a document."""
 
         def add_tags(pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
-            painted = cls(pdf, document, streams, sayings)
+            painted = cls(pdf, document, streams, origins, sayings)
             tagger = Tagger(painted.root(), pdf2=pdf2)
             for number in range(len(streams)):
                 tagger.add_page(painted.fragments(number))
-            painted.write(tagger.finish(), tagger.artifacts, pdf2)
+                painted.forget(number)
+            origins.parents = tagger.parents
+            painted.write(tagger, pdf2)
 
         return add_tags
 
@@ -160,17 +169,26 @@ class _Document:
             self._fragment(box, number) for box in self.document.pages[number]._page_box.children
         ]
 
-    def write(self, tree: Tag, artifacts: Artifacts, pdf2: bool) -> None:
+    def forget(self, number: int) -> None:
+        """Let go of the boxes of a page, which take most of the memory of a long document."""
+        page = self.document.pages[number]
+        page._page_box.children = page.links = ()
+        self.streams[number]._tags.clear()
+
+    def write(self, tagger: Tagger, pdf2: bool) -> None:
         """Write the structure tree, and mark as artifacts what is not in it."""
-        for content, kind in artifacts.contents:
-            self._make_artifact(content.page, content.mcid, kind)
-        used = {(k.page, k.mcid) for tag in tree.walk() for k in tag.kids if isinstance(k, Content)}
+        tree, artifacts = tagger.finish(), tagger.artifacts
+        said = {(k.page, k.mcid) for tag in tree.walk() for k in tag.kids if isinstance(k, Content)}
+        furniture = {(content.page, content.mcid): kind for content, kind in artifacts.contents}
         for page, marks in enumerate(self.marks):
-            for mcid in [mcid for mcid in marks if (page, mcid) not in used]:
-                self._make_artifact(page, mcid, "")
+            for mcid in marks:
+                if (page, mcid) not in said:
+                    self._make_artifact(page, mcid, furniture.get((page, mcid)))
         for annotation in artifacts.links:
             self._page(annotation.page)["Annots"].remove(annotation.dictionary.reference)
         written = write_tree(tree, self.pdf, self.pdf.page_references, pdf2=pdf2)
+        for tag, dictionary in written.items():
+            self.origins.elements[dictionary.number] = tagger.element_of(tag), ""
         self.pdf.catalog["PageLabels"] = pydyf.Dictionary(
             {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
         )
@@ -179,33 +197,43 @@ class _Document:
         else:
             self._say_both_standards()
 
-    def _marks(self) -> list[dict[int, tuple[Any, int]]]:
+    def _marks(self) -> list[dict[int, tuple[Any, int, int]]]:
         """Return for each page the stream and the place of each piece of marked content.
 
-        A page and the groups that it draws number their pieces together.
+        The last number is how many pieces begin before it there. A page and the groups that it
+        draws give their pieces numbers together.
         """
-        found: list[dict[int, tuple[Any, int]]] = [{} for _ in self.streams]
+        found: list[dict[int, tuple[Any, int, int]]] = [{} for _ in self.streams]
         pages = {id(stream._tags): number for number, stream in enumerate(self.streams)}
         for stream in self.pdf.objects:
             page = pages.get(id(getattr(stream, "_tags", None)))
             if page is None:
                 continue
-            for place, part in enumerate(stream.stream):
-                if part == b"BDC" and isinstance(stream.stream[place - 1], dict):
+            places = (place for place, part in enumerate(stream.stream) if part == b"BDC")
+            for number, place in enumerate(places):
+                if isinstance(stream.stream[place - 1], dict):
                     mcid = stream.stream[place - 1].get("MCID")
                     if mcid is not None:
-                        found[page][mcid] = (stream, place)
+                        found[page][mcid] = (stream, place, number)
         return found
 
-    def _fragment(self, box: Any, page: int) -> Fragment:
+    def _fragment(self, box: Any, page: int, margin: str = "") -> Fragment:
+        from weasyprint.formatting_structure.boxes import MarginBox
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
+        margin = box.at_keyword if isinstance(box, MarginBox) else margin
         content = None
+        if box.link_annotation:
+            self.origins.elements[box.link_annotation.number] = box.element, ""
         stream = self.streams[page]
         if marked := stream._tags.pop(box, None):
-            where, place = self.marks[page][marked["mcid"]]
+            where, place, number = self.marks[page][marked["mcid"]]
+            self.origins.elements[where.number, number] = (
+                box.element,
+                margin or box.element_tag or "",
+            )
             if (words := self._words_if_other(box)) is not None:
                 where.stream[place - 1]["ActualText"] = pydyf.String(words)
             group = None if where is stream else where
@@ -219,7 +247,9 @@ class _Document:
             link=Annotation(page, box.link_annotation) if box.link_annotation else None,
             bounds=self._bounds(box, page) if content else None,
             list_style=_list_style(box),
-            children=[self._fragment(child, page) for child in getattr(box, "children", ())],
+            repeats=_repeats(box),
+            furniture=_furniture(box, self.document.pages[page].height),
+            children=[self._fragment(c, page, margin) for c in getattr(box, "children", ())],
         )
 
     def _words_if_other(self, box: Any) -> str | None:
@@ -247,10 +277,12 @@ class _Document:
         x0, y0, x1, y1 = (round(edge * _POINTS, 2) for edge in edges)
         return x0, y0, x1, y1
 
-    def _make_artifact(self, page: int, mcid: int, kind: str) -> None:
-        stream, place = self.marks[page][mcid]
+    def _make_artifact(self, page: int, mcid: int, furniture: Furniture | None) -> None:
+        stream, place, _ = self.marks[page][mcid]
+        values = {"Type": "/Pagination" if furniture else "/Layout"}
+        if furniture and furniture.value:
+            values["Subtype"] = f"/{furniture.value}"
         stream.stream[place - 2] = "/Artifact"
-        values = {"Type": "/Pagination", "Subtype": f"/{kind}"} if kind else {"Type": "/Layout"}
         stream.stream[place - 1] = pydyf.Dictionary(values)
 
     def _page(self, number: int) -> Any:
@@ -296,7 +328,7 @@ def _kind(box: Any) -> Kind:
     from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.MarginBox):
-        return Kind.HEADER if box.at_keyword.startswith("@top") else Kind.FOOTER
+        return Kind.MARGIN
     if box.is_leader:
         return Kind.LEADER
     if isinstance(box, boxes.ReplacedBox):
@@ -307,6 +339,34 @@ def _kind(box: Any) -> Kind:
 def _logical(box: Any) -> str:
     """Return a line that runs from right to left as it is read; nothing for others."""
     return box.text if _kind(box) is Kind.TEXT and runs_to_left(box.text) else ""
+
+
+def _repeats(box: Any) -> bool:
+    """Tell whether a box stands on every page, or on each that a table goes on over."""
+    from weasyprint.formatting_structure import boxes
+
+    return _is_fixed(box) or (
+        isinstance(box, boxes.TableRowGroupBox) and box.element_tag in _REPEATED
+    )
+
+
+def _is_fixed(box: Any) -> bool:
+    return bool(box.style and box.style["position"] == "fixed")
+
+
+def _furniture(box: Any, height: float) -> Furniture | None:
+    """Return what a box is to pages as high as that, where it is no part of what they say."""
+    from weasyprint.formatting_structure import boxes
+
+    if isinstance(box, boxes.MarginBox):
+        ends = {"@top": Furniture.HEADER, "@bottom": Furniture.FOOTER}
+        return ends.get(box.at_keyword.partition("-")[0], Furniture.SIDE)
+    if not _is_fixed(box):
+        return None
+    middle = (box.position_y + box.margin_height() / 2) / height
+    if middle < 1 / 3:
+        return Furniture.HEADER
+    return Furniture.FOOTER if middle > 2 / 3 else Furniture.WATERMARK
 
 
 def _list_style(box: Any) -> str:

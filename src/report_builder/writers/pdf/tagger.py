@@ -20,17 +20,26 @@ class Kind(Enum):
     TEXT = "text"
     PICTURE = "picture"
     LEADER = "leader"
+    MARGIN = "margin"
+
+
+class Furniture(Enum):
+    """What stands on pages beside what they say, as a PDF calls it."""
+
     HEADER = "Header"
     FOOTER = "Footer"
+    WATERMARK = "Watermark"
+    SIDE = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """A piece of a page as the engine has set it.
 
     ``element`` is the HTML element it belongs to, ``part`` its tag or that of a pseudo-element
     of it (``li::marker``). ``content`` is what was drawn; ``bounds`` are its left, bottom, right
-    and top in points from the page's corner.
+    and top in points from the page's corner. What ``repeats`` stands on further pages too; it is
+    ``furniture`` of them, as all in their margins is.
     """
 
     kind: Kind
@@ -41,14 +50,16 @@ class Fragment:
     link: Annotation | None = None
     bounds: tuple[float, float, float, float] | None = None
     list_style: str = ""
+    repeats: bool = False
+    furniture: Furniture | None = None
     children: Sequence[Fragment] = ()
 
 
 @dataclass
 class Artifacts:
-    """What no screen reader is to meet: marked content by its kind, and links to pass over."""
+    """What no screen reader is to meet: marked content, and links to pass over."""
 
-    contents: list[tuple[Content, str]] = field(default_factory=list)
+    contents: list[tuple[Content, Furniture | None]] = field(default_factory=list)
     links: list[Annotation] = field(default_factory=list)
 
 
@@ -81,7 +92,8 @@ class Tagger:
         self.elements: dict[Tag, Any] = {}
         self.calls: dict[Any, tuple[Tag, Tag, Tag]] = {}
         self.open_paragraphs: set[Tag] = set()
-        self.head_pages: dict[Any, int] = {}
+        self.seen: set[tuple[Any, str]] = set()
+        self.copies: dict[tuple[Any, str], Fragment] = {}
 
     def add_page(self, fragments: Sequence[Fragment]) -> None:
         """Take in what stands on the next page."""
@@ -90,6 +102,8 @@ class Tagger:
 
     def finish(self) -> Tag:
         """Return the finished tree."""
+        for fragment in self.copies.values():  # of what is read nowhere
+            self._dismiss(fragment, fragment.furniture)
         for table in [e for e in self.tags if e.tag == "table"]:
             self._wire_table(table)
         self.document.prune()
@@ -98,19 +112,28 @@ class Tagger:
         self._refer()
         return self.document
 
+    def element_of(self, tag: Tag) -> Any:
+        """Return the HTML element of a structure element, or of the nearest one around it."""
+        here: Tag | None = tag
+        while here is not None and here not in self.elements:
+            here = here.parent
+        return self.root if here is None else self.elements[here]
+
     # Fragments
 
     def _walk(self, fragment: Fragment) -> None:
         element = fragment.element
         match fragment.kind:
-            case Kind.HEADER | Kind.FOOTER:
-                self._dismiss(fragment, fragment.kind.value)
-            case Kind.LEADER:
-                self._dismiss(fragment)
+            case Kind.MARGIN | Kind.LEADER:
+                self._dismiss(fragment, fragment.furniture)
+            case _ if self._is_hidden(fragment):
+                self._dismiss(fragment, None)
+            case _ if fragment.repeats and self._is_seen(fragment):
+                self._dismiss(fragment, fragment.furniture)
+                if copy := self.copies.pop((element, fragment.part), None):
+                    self._walk(replace(copy, repeats=False))
             case Kind.PICTURE:
                 self._picture(fragment)
-            case _ if self._is_hidden(fragment) or self._is_repeated(fragment):
-                self._dismiss(fragment)
             case Kind.TEXT:
                 self._link(fragment)
                 if fragment.content:
@@ -119,37 +142,56 @@ class Tagger:
                         home = home.add("Span", actual=words)
                     home.kids.append(fragment.content)
             case Kind.BOX:
-                if element is not None and fragment.part == element.tag:
-                    self._note_list(fragment)
-                    self._tag(element)
-                self._link(fragment)
-                for child in fragment.children:
-                    self._walk(child)
+                self._box(fragment)
 
-    def _dismiss(self, fragment: Fragment, kind: str = "") -> None:
+    def _box(self, fragment: Fragment) -> None:
+        element = fragment.element
+        if element is not None and fragment.part == element.tag:
+            self._note_list(fragment)
+            self._tag(element)
+        self._link(fragment)
+        for child in fragment.children:
+            if child.repeats and element is self.root and child.part != "body":
+                self._keep_copy(child)
+            else:
+                self._walk(child)
+
+    def _dismiss(self, fragment: Fragment, furniture: Furniture | None) -> None:
         """Make an artifact of a fragment and all in it."""
         if fragment.content:
-            self.artifacts.contents.append((fragment.content, kind))
+            self.artifacts.contents.append((fragment.content, furniture))
         if fragment.link:
             self.artifacts.links.append(fragment.link)
         for child in fragment.children:
-            self._dismiss(child, kind)
+            self._dismiss(child, furniture)
 
     def _is_hidden(self, fragment: Fragment) -> bool:
         return fragment.element is not None and fragment.element.get("aria-hidden") == "true"
 
-    def _is_repeated(self, fragment: Fragment) -> bool:
-        """Tell whether a fragment is a table's head or foot that a further page repeats."""
-        if fragment.part not in ("thead", "tfoot") or fragment.kind is not Kind.BOX:
-            return False
-        return self.head_pages.setdefault(fragment.element, fragment.page) != fragment.page
+    def _is_seen(self, fragment: Fragment) -> bool:
+        """Tell whether a fragment is one that a page before this had too, and note it."""
+        key = fragment.element, fragment.part
+        if key in self.seen:
+            return True
+        self.seen.add(key)
+        return False
+
+    def _keep_copy(self, fragment: Fragment) -> None:
+        """Take what is fixed, as the root holds it on pages that its element does not stand on.
+
+        The first is read, but at its element's place in the text, which may come later.
+        """
+        if self._is_seen(fragment):
+            self._dismiss(fragment, fragment.furniture)
+        else:
+            self.copies[fragment.element, fragment.part] = fragment
 
     def _picture(self, fragment: Fragment) -> None:
         element = fragment.element
         if fragment.content is None:
             return
         if element is None or fragment.part != element.tag or not roles.is_picture(element):
-            self.artifacts.contents.append((fragment.content, ""))
+            self.artifacts.contents.append((fragment.content, None))
             return
         figure = self.parents.get(element)
         while figure is not None and figure.tag != "figure":
@@ -367,10 +409,18 @@ class Tagger:
                 tag.attributes["Table"] = values
 
     def _sort(self, tag: Tag) -> None:
-        """Put what was set out of its order, such as a caption below, in that of the HTML."""
-        elements = [self.elements.get(kid) if isinstance(kid, Tag) else None for kid in tag.kids]
-        if all(element is not None for element in elements):
-            tag.kids.sort(key=lambda kid: self.order[self.elements[kid]])  # type: ignore[index]  # all are Tags, see above
+        """Put what was set out of its order, such as a caption below, in that of the HTML.
+
+        What has no element of its own stays behind what it follows.
+        """
+        tags = [kid for kid in tag.kids if isinstance(kid, Tag)]
+        if len(tags) != len(tag.kids):
+            return
+        order, last = {}, 0
+        for kid in tags:
+            last = self.order[self.elements[kid]] if kid in self.elements else last
+            order[kid] = last
+        tag.kids = [*sorted(tags, key=order.__getitem__)]
 
     def _refer(self) -> None:
         """Let the entries of the contents name the headings that they lead to."""

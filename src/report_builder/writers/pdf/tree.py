@@ -15,7 +15,7 @@ _ONLY_PDF1 = {"Art", "BlockQuote", "Code", "Note", "Quote", "Reference", "TOC", 
 _ROLE_MAP = {"Em": "/Span", "Strong": "/Span"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Content:
     """A piece of marked content: its page, its number there, and its stream where that is a group.
 
@@ -29,7 +29,7 @@ class Content:
     words: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A link's active area on a page: its PDF dictionary, and what the link says."""
 
@@ -38,7 +38,7 @@ class Annotation:
     words: str = ""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Tag:
     """A structure element.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import Any
@@ -11,21 +10,20 @@ from typing import Any
 from report_builder.checks.pdf import check_pdf
 from report_builder.checks.reading import check_reading, promised
 from report_builder.drawings.weasy import to_pdf
-from report_builder.html.document import SOURCE, Document, html_of
+from report_builder.html.document import Document, html_of, without_sources
 from report_builder.problems import Position, ReportBuilderError, stops
+from report_builder.readback.memory import give_back
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
-from report_builder.writers.pdf.letters import set_letters
 from report_builder.writers.pdf.gate import PageGate
+from report_builder.writers.pdf.letters import set_letters
 from report_builder.writers.pdf.options import Standard
+from report_builder.writers.pdf.origins import Origins
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
+_LONG = 250_000  # letters: some fifty pages
 _VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-2a", "ua-2": "pdf/ua-2"}
-_SHARP = "img{image-rendering:crisp-edges}"  # PDF/A lets no viewer smooth a picture
-
-
-_SOURCES = re.compile(f' {SOURCE}="[^"]*"')
 
 
 def typeset(
@@ -43,22 +41,26 @@ def typeset(
     """
     root, position = document.root, Position(document.path)
     pieces = promised(root, document.path)
+    origins = Origins(root, document.path, resources)
     set_letters(root, resources.theme.font_families)
     write_out_spaces(root)
     html = html_of(root)
-    with our_tags(pdf2=standard == "ua-2"), gate.watching() if gate else nullcontext():
+    watched = gate.watching() if gate else nullcontext()
+    with our_tags(origins, pdf2=standard == "ua-2"), watched:
         pdf = to_pdf(
             html,
             position,
             resources,
-            styles=KEEP_SPACES + _SHARP,
+            styles=KEEP_SPACES,
             pdf_variant=_VARIANTS[standard],
-            pdf_identifier=hashlib.sha256(_SOURCES.sub("", html).encode()).digest()[:16],
+            pdf_identifier=hashlib.sha256(without_sources(html).encode()).digest()[:16],
             **options,
         )
+    if len(html) > _LONG:
+        give_back()
     found = gate.look(pdf) if gate else []
-    found += check_pdf(pdf, position) if standard == "ua-1" else []
-    found += check_reading(pieces, read_structure(pdf))
+    found += check_pdf(pdf, position, origins.of) if standard == "ua-1" else []
+    found += check_reading(pieces, read_structure(pdf), origins.hides)
     if stops(found):
         raise ReportBuilderError(found)
     return pdf

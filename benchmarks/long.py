@@ -1,0 +1,96 @@
+"""How time and memory grow with the length of a report.
+
+Run it with ``python benchmarks/long.py``; with ``--verapdf`` each report is held to every standard,
+too. Each is made in a process of its own, of which CPU time and the most memory count. Time is to
+grow with an exponent of at most 1.1 of the pages, memory by at most 2 MB a page.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+
+from report_builder.store.cache import FOLDER_VARIABLE
+
+ROOT = Path(__file__).parents[1]
+PARTS = {"short": 8, "long": 152, "longer": 308}
+_PARAGRAPH = "Words about homes and health stand here, so that the paragraph runs over lines. " * 8
+_MB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What it took to make a report of so many pages: CPU seconds, and bytes of memory."""
+
+    pages: int
+    seconds: float
+    memory: int
+
+
+def main() -> None:
+    """Print a line for each length, and how both grow from the shortest to the others."""
+    with tempfile.TemporaryDirectory() as name:
+        workspace = Path(name)
+        for event, parts in PARTS.items():
+            folder = workspace / "content" / event
+            folder.mkdir(parents=True)
+            (folder / "event.yaml").write_text(event_of(parts), "utf-8")
+        done = []
+        for event in PARTS:
+            done.append(make(workspace, event))
+            spent = done[-1]
+            print(f"{spent.pages} pages: {spent.seconds:.1f} s, {spent.memory / _MB:.0f} MB")
+            first = done[0]
+            if spent is not first:
+                exponent = math.log(spent.seconds / first.seconds, spent.pages / first.pages)
+                grown = (spent.memory - first.memory) / _MB / (spent.pages - first.pages)
+                print(f"  time grows with exponent {exponent:.2f}, memory by {grown:.2f} MB a page")
+            if "--verapdf" in sys.argv:
+                print(f"  veraPDF: {failed(workspace / 'output' / event / 'report.pdf')}")
+
+
+def event_of(parts: int) -> str:
+    """Return an event of parts that are some two pages each: texts, lists and tables."""
+    lines = ["title: A long report", "date: 2026-01-31", "sections:"]
+    for number in range(1, parts + 1):
+        rows = ", ".join(f"[Ward {row}, {row * number}, {row}]" for row in range(1, 13))
+        lines += [
+            f"  - {{type: prose, title: Part {number}, body: '{_PARAGRAPH}\n\n    {_PARAGRAPH}'}}",
+            f"  - {{type: exhibits, title: List {number}, items: [one thing, another thing]}}",
+            f"  - {{type: table, title: Table {number}, columns: [A, B, C], rows: [{rows}]}}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def make(workspace: Path, event: str) -> Spent:
+    """Make the report of an event, and return what it took."""
+    command = [sys.executable, "-m", "report_builder", "--workspace", str(workspace), "-q"]
+    environment = {**os.environ, FOLDER_VARIABLE: str(workspace / "cache")}
+    process = subprocess.Popen([*command, "pdf", event], env=environment)  # noqa: S603
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{event} was not made.")
+    with pikepdf.open(workspace / "output" / event / "report.pdf") as pdf:
+        pages = len(pdf.pages)
+    return Spent(pages, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def failed(pdf: Path) -> dict[str, dict[str, int]]:
+    """Return the rules that veraPDF finds broken, by standard."""
+    sys.path.insert(0, str(ROOT))
+    from tests.tools.verapdf import failed_rules
+
+    machine = str(ROOT / "tests/tools/profiles/WCAG-2-2-Machine.xml")
+    return {Path(p).stem: failed_rules(pdf, p) for p in ("PDFUA-1", "PDFA-2A", machine)}
+
+
+if __name__ == "__main__":
+    main()
