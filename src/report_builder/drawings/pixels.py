@@ -11,7 +11,8 @@ from lxml import etree
 
 from report_builder.drawings.parts import missing_parts
 from report_builder.drawings.pictures import UnusablePictureError, svg_size
-from report_builder.templating.fonts import WEIGHTS, families_for, font_file
+from report_builder.templating.faces import families_for
+from report_builder.templating.fonts import WEIGHTS, font_file
 
 PPI = 300
 MM_PER_INCH = 25.4
@@ -37,7 +38,7 @@ def pixels_of(
     _size(root, width / MM_PER_INCH * _CSS_PPI, height / MM_PER_INCH * _CSS_PPI)
     across = wide / MM_PER_INCH * ppi
     across *= min(sqrt(_MOST_PIXELS / (across * across * height / width)), 1)
-    used = families_for("".join(map(str, root.itertext())), families)
+    used = families_for(map(str, root.itertext()), families)
     made = resvg_py.svg_to_bytes(
         svg_string=etree.tostring(root, encoding="unicode"),
         width=max(round(across), 1),

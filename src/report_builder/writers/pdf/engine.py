@@ -1,7 +1,7 @@
 """Where we reach into WeasyPrint: it sets the pages, and we say what each piece of them is.
 
-Everything here relies on how one release works inside; beside it `said`, `drawn_words`, the recorder
-and its places alone do.
+Everything here relies on how one release works inside; beside it `said`, `drawn_words`, the
+recorder and its places alone do.
 """
 
 from __future__ import annotations
