@@ -13,6 +13,7 @@ from report_builder.html.document import Document, html_of
 from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
+from report_builder.writers.pdf.breaks import LAST_RESORT, soften
 from report_builder.writers.pdf.engine import our_tags
 from report_builder.writers.pdf.options import Standard
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
@@ -34,13 +35,14 @@ def typeset(
     for element in root.iter():
         element.attrib.pop("data-source", None)
     write_out_spaces(root)
+    soften(root.find("body"))
     clean = html_of(root)
     with our_tags(pdf2=standard == "ua-2"):
         pdf = to_pdf(
             clean,
             position,
             resources,
-            styles=KEEP_SPACES + _SHARP,
+            styles=KEEP_SPACES + LAST_RESORT + _SHARP,
             pdf_variant=_VARIANTS[standard],
             pdf_identifier=hashlib.sha256(clean.encode()).digest()[:16],
             **options,
