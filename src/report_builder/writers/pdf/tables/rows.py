@@ -1,0 +1,106 @@
+"""A wide table as blocks: each row's name, and its values under the heads of their columns."""
+
+from __future__ import annotations
+
+import copy
+
+from lxml.html import Element as new_element
+from lxml.html import HtmlElement
+
+from report_builder.html.grid import Cell, Grid
+from report_builder.writers.pdf.roles import is_block
+from report_builder.writers.pdf.tables.parts import unname
+
+_SHORT = 6  # values of a row that stays on one page
+_NOTHING = "–"
+
+
+def rows_of(table: HtmlElement, grid: Grid, heads: list[int]) -> HtmlElement:
+    """Return a block for each row of a table, under the table's caption."""
+    return _Rows(grid, heads).of(table)
+
+
+class _Rows:
+    """Writes the rows of a table; ``said`` are the elements whose words stand somewhere already."""
+
+    def __init__(self, grid: Grid, heads: list[int]) -> None:
+        self.grid, self.heads = grid, heads
+        self.said: set[HtmlElement] = set()
+
+    def of(self, table: HtmlElement) -> HtmlElement:
+        """Return the blocks of a table."""
+        around = new_element("div", {"class": "rows"})
+        if (caption := table.find("caption")) is not None:
+            around.append(self.saying("p", "rows-title", [caption]))
+        in_row: dict[int, list[Cell]] = {}
+        for cell in self.grid.cells:
+            for number in range(cell.row, cell.row + cell.down):
+                in_row.setdefault(number, []).append(cell)
+        began = False
+        for number in range(len(self.grid.rows)):
+            cells = sorted(in_row.get(number, []), key=lambda cell: cell.column)
+            if number in self.grid.data_rows:
+                began = True
+                around.append(self.row(cells, number))
+            elif began and cells:  # heads among the rows are those of the rows below
+                around.append(self.saying("p", "rows-title", [cell.element for cell in cells]))
+        return around
+
+    def row(self, cells: list[Cell], number: int) -> HtmlElement:
+        """Return the block of a row."""
+        names = [cell.element for cell in cells if cell.column in self.heads]
+        values = [cell for cell in cells if cell.column not in self.heads]
+        block, pairs = new_element("div", {"class": "row"}), new_element("dl")
+        if len(values) <= _SHORT:
+            block.set("class", "row short")
+        if any(_says_something(name) for name in names):
+            block.append(self.saying("p", "row-name", [n for n in names if _says_something(n)]))
+        for cell in values:
+            above = [
+                head.element
+                for head in self.grid.heads(cell)
+                if head.column not in self.heads and head.row < number
+            ]
+            pair = new_element("div")
+            pair.extend((self.saying("dt", "", above), self.saying("dd", "", [cell.element])))
+            pairs.append(pair)
+        block.append(pairs)
+        return block
+
+    def saying(self, tag: str, kind: str, elements: list[HtmlElement]) -> HtmlElement:
+        """Return an element with the words of others, and commas between."""
+        is_paragraph = tag == "p" and not any(is_block(c) for e in elements for c in e)
+        block = new_element(tag if tag != "p" or is_paragraph else "div")
+        if kind:
+            block.set("class", kind)
+        for number, element in enumerate(elements):
+            inner = copy.deepcopy(element)
+            if element in self.said:
+                unname(inner)
+            self.said.add(element)
+            kept = {name: value for name in _KEPT if (value := _source(element, name))}
+            said = block
+            if len(elements) == 1:
+                block.attrib.update(kept)
+            else:
+                said = new_element("span", kept)
+                said.tail = ", " if number < len(elements) - 1 else None
+                block.append(said)
+            said.text = inner.text
+            said.extend(list(inner))
+        if not _says_something(block):
+            block.text = _NOTHING
+        return block
+
+
+_KEPT = ("data-source", "lang", "dir")
+
+
+def _source(element: HtmlElement, name: str) -> str | None:
+    """Return what a cell says of itself, or its row does."""
+    parent = element.getparent()
+    return element.get(name) or (parent.get(name) if parent.tag == "tr" else None)
+
+
+def _says_something(element: HtmlElement) -> bool:
+    return bool(element.text_content().strip()) or element.find(".//img") is not None
