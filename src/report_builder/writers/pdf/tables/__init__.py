@@ -19,7 +19,7 @@ from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.breaks import soften
 from report_builder.writers.pdf.prepare import prepare
 from report_builder.writers.pdf.tables import across
-from report_builder.writers.pdf.tables.choice import ways
+from report_builder.writers.pdf.tables.choice import Case
 from report_builder.writers.pdf.tables.columns import grid_of, row_heads
 from report_builder.writers.pdf.tables.measuring import ROOM, TABLE, Measures, measure
 from report_builder.writers.pdf.tables.numbers import align_numbers
@@ -27,6 +27,7 @@ from report_builder.writers.pdf.tables.shells import shell_of
 from report_builder.writers.pdf.tables.wide import TIGHT, Wide
 
 _SOFT = "soft"
+_FEW_ROWS = 10  # of a table that is no page of its own
 _SLACK = 0.1  # mm that rounding may take
 
 
@@ -59,14 +60,16 @@ def _too_wide(
         style = new_element("style")
         style.text = across.styles(sheet)
         document.root.find("head").append(style)
-    tight = _measured(document, resources, {one.table: _trials(one) for one in wide} if wide else {})
+    tight = _measured(document, resources, {one.table: _trials(one) for one in wide})
     for one in wide:
-        one.across = tight.rooms[one.name] if sheet else None
-        one.ways = ways(
+        stays = len(one.grid.rows) <= _FEW_ROWS and not across.leads(one.table)
+        case = Case(
             *(one.grid, one.heads, natural.widths[one.name]),
-            *(tight.widths[f"{one.name}-{TIGHT}"], tight.widths[f"{one.name}-{_SOFT}"]),
-            *(one.upright, one.across),
+            *(tight.widths[f"{one.name}-{kind}"] for kind in (TIGHT, _SOFT)),
+            *(one.upright, tight.rooms[one.name] if sheet and one.upright.is_plain else None),
+            stays=stays,
         )
+        one.across, one.ways = case.across, case.ways()
     return wide
 
 

@@ -28,6 +28,18 @@ def styles(sheet: tuple[float, float]) -> str:
     )
 
 
+def leads(block: HtmlElement) -> bool:
+    """Tell whether nothing but headings stands before a block in its section."""
+    here = block
+    while here.tag not in ("section", "main", "body"):
+        if _first_heading(here) is not None:
+            return True
+        if here.getprevious() is not None or (here.getparent().text or "").strip():
+            return False
+        here = here.getparent()
+    return True
+
+
 def set_across(blocks: Sequence[HtmlElement]) -> None:
     """Set blocks on pages across, with the headings before them, which would stay behind."""
     block = blocks[0]
@@ -36,7 +48,9 @@ def set_across(blocks: Sequence[HtmlElement]) -> None:
         blocks[0].addprevious(block)
         block.extend(blocks)
     first, last = _with_headings(block)
-    while (after := last.getnext()) is not None and after.classes & _SAYS_WHENCE:
+    while (after := last.getnext()) is not None and not (
+        _SAYS_WHENCE.isdisjoint(after.classes)
+    ):
         last = after
     here = first
     while here is not None:

@@ -9,9 +9,9 @@ from report_builder.html.grid import Grid
 from report_builder.writers.pdf.tables.columns import shared
 from report_builder.writers.pdf.tables.measuring import Room, Widths
 
-_LARGE = 16  # points: from here on print is large, and its readers look at little at a time
+_LARGE = 16  # points: from here on print is large, and its readers see little at a time
 _FEW = 2  # parts that one can still compare
-_TIGHTER = (1.0, 0.9, 0.75)  # of the room, where parts turn out wider than their columns were
+_SHARES = (1.0, 0.9, 0.75)  # of the room, where parts come out wider than their columns were
 
 
 @dataclass(frozen=True)
@@ -30,46 +30,61 @@ class Way:
     as_rows: bool = False
 
 
-def width_of(room: Room) -> float:
-    """Return how wide a table may be: as wide as the page, unless that runs over something."""
-    return room.page if room.is_plain else room.width
+@dataclass(frozen=True)
+class Case:
+    """A table that is too wide for its column: how narrow it gets, and the rooms it could have.
+
+    ``across`` is the room on a page across, where there is one; a table that ``stays`` goes there
+    only if two parts would not do, for it would tear the text around it apart.
+    """
+
+    grid: Grid
+    heads: list[int]
+    natural: Widths
+    tight: Widths
+    soft: Widths
+    upright: Room
+    across: Room | None
+    stays: bool
+
+    def ways(self) -> Iterator[Way]:
+        """Yield the ways to set it, the best first."""
+        is_large = self.upright.letters >= _LARGE
+        upright, across = (_width(self.upright), False), (_width(self.across), True)
+        rooms = [upright, across] if across[0] > upright[0] else [upright]
+        if self.tight.whole <= self.upright.width < self.natural.whole:
+            yield Way(self.upright.width)
+        for room in rooms:
+            yield from self._undivided(*room)
+            if self.stays and (parts := self._parts(*room, self.tight)) and len(parts.parts) <= _FEW:
+                yield parts
+        for width, is_across in () if is_large else rooms:
+            if self.soft.whole <= width:
+                yield Way(width, is_soft=True, is_across=is_across)
+        for share in _SHARES:
+            for widths in (self.tight,) if is_large else (self.tight, self.soft):
+                found = [p for room in rooms if (p := self._parts(*room, widths, share))]
+                if found:
+                    is_enough = len(found[0].parts) <= max(_FEW, len(found[-1].parts))
+                    best = found[0 if is_enough else -1]
+                    if not is_large or len(best.parts) <= _FEW:
+                        yield best
+        yield Way(self.upright.width, as_rows=True, is_soft=True)
+
+    def _undivided(self, width: float, is_across: bool) -> Iterator[Way]:
+        for is_tight, widths in ((False, self.natural), (True, self.tight)):
+            if widths.whole <= width:
+                yield Way(width, is_tight=is_tight, is_across=is_across)
+
+    def _parts(
+        self, width: float, is_across: bool, widths: Widths, share: float = 1.0
+    ) -> Way | None:
+        found = shared(self.grid, widths, self.heads, width * share)
+        parts = tuple(map(tuple, found or ()))
+        is_soft = widths is self.soft
+        return Way(width, is_soft=is_soft, is_across=is_across, parts=parts) if parts else None
 
 
-def ways(
-    grid: Grid,
-    heads: list[int],
-    natural: Widths,
-    tight: Widths,
-    soft: Widths,
-    upright: Room,
-    across: Room | None,
-) -> Iterator[Way]:
-    """Yield the ways to set a table that is too wide for its column, the best first."""
-    rooms = [(width_of(upright), False)]
-    if across and width_of(across) > width_of(upright):
-        rooms.append((width_of(across), True))
-    if natural.whole <= rooms[0][0]:
-        yield Way(rooms[0][0], is_tight=False)
-    if tight.whole <= upright.width:
-        yield Way(upright.width)
-    for width, is_across in rooms:
-        if is_across and natural.whole <= width:
-            yield Way(width, is_tight=False, is_across=True)
-        if tight.whole <= width:
-            yield Way(width, is_across=is_across)
-    for width, is_across in rooms:
-        if soft.whole <= width:
-            yield Way(width, is_soft=True, is_across=is_across)
-    for share in _TIGHTER:
-        for is_soft, widths in ((False, tight), (True, soft)):
-            parts = [
-                Way(width, is_soft=is_soft, is_across=is_across, parts=tuple(map(tuple, found)))
-                for width, is_across in rooms
-                if (found := shared(grid, widths, heads, width * share))
-            ]
-            if not parts:
-                continue
-            best = parts[0] if len(parts[0].parts) <= max(_FEW, len(parts[-1].parts)) else parts[-1]
-            if upright.letters < _LARGE or len(best.parts) <= _FEW:
-                yield best
-    yield Way(upright.width, as_rows=True, is_soft=True)
+def _width(room: Room | None) -> float:
+    """Return how wide a table may be: as wide as the page, unless it would run over something."""
+    return 0.0 if room is None else room.page if room.is_plain else room.width

@@ -20,6 +20,8 @@ from report_builder.writers.pdf.tables.rows import rows_of
 TIGHT = "tight"
 """The class of tables with less room beside their words."""
 
+_SHORT = "short"  # the class of what stays on one page
+_FEW_ROWS = 9
 _TITLE = "table-part"
 _ENGLISH = "part {part} of {parts}"
 
@@ -67,6 +69,10 @@ class Wide:
             blocks = [new_element("div", {"class": "table-part"}) for _ in self.made]
             for block, made in zip(blocks, self.made, strict=True):
                 block.append(made)
+            if len(self.grid.rows) <= _FEW_ROWS:
+                for block in blocks[1:]:
+                    block.classes.add(_SHORT)
+        self.table.getparent().classes.discard(_SHORT)  # together they are not
         for block in blocks:
             self.table.addprevious(block)
         self.table.drop_tree()
