@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil
 
+from lxml import html as lxml_html
 from lxml.html import HtmlElement
-from lxml.html import Element as new_element
 
-LAST_RESORT = "body{overflow-wrap:break-word}@page{overflow-wrap:break-word}pre{white-space:pre-wrap}"
+LAST_RESORT = (
+    "body{overflow-wrap:break-word}@page{overflow-wrap:break-word}pre{white-space:pre-wrap}"
+)
 """The style sheet by which words that are too long for a line may be divided."""
 
 _LONG = 20  # letters that every column can hold
@@ -30,8 +32,11 @@ _POINT = re.compile(
 _SEVERABLE = re.compile("[0-9A-Za-z\u00c0-\u052f\u1e00-\u1fff]{2}")  # neither shapes the other
 _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite code del dfn em font i ins kbd label mark nobr q s samp small span"
-    " strong sub sup time u var".split()
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins"),
+        *("kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub"),
+        *("sup", "time", "u", "var"),
+    )
 )
 _CODE = frozenset({"code", "kbd", "pre", "samp"})
 _UNSET = frozenset({"math", "script", "style", "svg", "textarea", "title"})
@@ -72,13 +77,17 @@ class _Run:
     pieces: list[_Piece] = field(default_factory=list)
 
 
-def soften(root: HtmlElement, *, every: bool = False) -> None:
-    """Give long words their places to break; with ``every``, also those that have no sign."""
-    for run in _runs(root):
+def soften(root: HtmlElement, *, every: bool = False) -> bool:
+    """Give long words their places to break; with ``every``, also those that have no sign.
+
+    Return whether there were any.
+    """
+    for run in (runs := _runs(root)):
         _find_words(run, every=every)
         for piece in run.pieces:
             if piece.words:
                 _divide(piece)
+    return any(piece.words for run in runs for piece in run.pieces)
 
 
 def _runs(root: HtmlElement) -> list[_Run]:
@@ -114,9 +123,8 @@ def _find_words(run: _Run, *, every: bool) -> None:
     A word of which a part stands in an element of its own, a bracket before a link for one, is
     never divided as a last resort: WeasyPrint takes it for one that does not begin its line.
     """
-    placed, start = [], 0
-    for piece in run.pieces:
-        placed.append((piece, start, start := start + len(piece.text)))
+    ends = list(accumulate(len(piece.text) for piece in run.pieces))
+    placed = list(zip(run.pieces, [0, *ends], ends, strict=False))
     for found in _WORD.finditer("".join(piece.text for piece in run.pieces)):
         begin, end = found.span()
         if end - begin <= _PIECE and "-" not in found[0]:
@@ -150,16 +158,16 @@ def _places(word: str, *, every: bool, is_code: bool) -> Iterator[int]:
 
 def _divide(piece: _Piece) -> None:
     """Write a piece of text anew, with its places to break."""
-    nodes: list[HtmlElement] = [new_element("span")]  # stands for what is before the text
+    nodes: list[HtmlElement] = [lxml_html.Element("span")]  # stands for what is before the text
     end = 0
     for begin, stop, places in piece.words:
         _append(nodes, piece.text[end:begin])
-        word: list[HtmlElement] = [new_element("span")]
+        word: list[HtmlElement] = [lxml_html.Element("span")]
         for start, last in pairwise(dict.fromkeys([begin, *places, stop])):
             if start in places:
-                word.append(new_element("wbr"))
+                word.append(lxml_html.Element("wbr"))
             if "-" in piece.text[start:last]:
-                word.append(new_element("nobr"))
+                word.append(lxml_html.Element("nobr"))
                 word[-1].text = piece.text[start:last]
             else:
                 _append(word, piece.text[start:last])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Mapping
 
-from lxml.html import Element as new_element
+from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from report_builder.html.document import Document
@@ -57,7 +57,7 @@ def _too_wide(
             wide.append(Wide(table, f"{number}", grid, row_heads(grid), room))
     sheets = (one.upright.sheet for one in wide)
     if sheet := next(((width, height) for width, height in sheets if width < height), None):
-        style = new_element("style")
+        style = lxml_html.Element("style")
         style.text = across.styles(sheet)
         document.root.find("head").append(style)
     tight = _measured(document, resources, {one.table: _trials(one) for one in wide})
@@ -65,7 +65,8 @@ def _too_wide(
         stays = len(one.grid.rows) <= _FEW_ROWS and not across.leads(one.table)
         case = Case(
             *(one.grid, one.heads, natural.widths[one.name]),
-            *(tight.widths[f"{one.name}-{kind}"] for kind in (TIGHT, _SOFT)),
+            tight.widths[f"{one.name}-{TIGHT}"],
+            tight.widths.get(f"{one.name}-{_SOFT}", tight.widths[f"{one.name}-{TIGHT}"]),
             *(one.upright, tight.rooms[one.name] if sheet and one.upright.is_plain else None),
             stays=stays,
         )
@@ -82,7 +83,7 @@ def _choose(document: Document, resources: Resources, wide: Iterable[Wide]) -> N
     while wide:
         for one in wide:
             one.choose()
-        wide = [one for one in wide if one.way.parts]
+        wide = [one for one in wide if one.way.parts and one.grid.has_wide_cells]
         trials = {
             one.table: [_named(part, f"{one.name}-{n}") for n, part in enumerate(one.made)]
             for one in wide
@@ -107,13 +108,12 @@ def _measured(
 
 def _trials(one: Wide) -> list[HtmlElement]:
     """Return what is measured of a table that is too wide: how narrow it gets, and other rooms."""
-    page = new_element("div", {"class": f"{across.ACROSS} {across.BEGINS} {across.ENDS}"})
+    page = lxml_html.Element("div", {"class": f"{across.ACROSS} {across.BEGINS} {across.ENDS}"})
     page.append(_room(one.name))
-    tight, soft = (_named(one.table, f"{one.name}-{kind}") for kind in (TIGHT, _SOFT))
-    for table in (tight, soft):
-        table.classes.add(TIGHT)
-    soften(soft, every=True)
-    return [page, tight, soft]
+    tight = _named(one.table, f"{one.name}-{TIGHT}")
+    tight.classes.add(TIGHT)
+    soft = _named(tight, f"{one.name}-{_SOFT}")
+    return [page, tight, soft] if soften(soft, every=True) else [page, tight]
 
 
 def _named(table: HtmlElement, name: str) -> HtmlElement:
@@ -124,4 +124,4 @@ def _named(table: HtmlElement, name: str) -> HtmlElement:
 
 
 def _room(name: str) -> HtmlElement:
-    return new_element("div", {ROOM: name})
+    return lxml_html.Element("div", {ROOM: name})

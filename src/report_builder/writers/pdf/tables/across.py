@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lxml.html import Element as new_element
+from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 ACROSS, BEGINS, ENDS = "across", "across-begins", "across-ends"
@@ -44,13 +44,11 @@ def set_across(blocks: Sequence[HtmlElement]) -> None:
     """Set blocks on pages across, with the headings before them, which would stay behind."""
     block = blocks[0]
     if len(blocks) > 1:
-        block = new_element("div")
+        block = lxml_html.Element("div")
         blocks[0].addprevious(block)
         block.extend(blocks)
     first, last = _with_headings(block)
-    while (after := last.getnext()) is not None and not (
-        _SAYS_WHENCE.isdisjoint(after.classes)
-    ):
+    while (after := last.getnext()) is not None and not (_SAYS_WHENCE.isdisjoint(after.classes)):
         last = after
     here = first
     while here is not None:
@@ -81,10 +79,8 @@ def _with_headings(block: HtmlElement) -> tuple[HtmlElement, HtmlElement]:
             return block, block
         if (parent.text or "").strip():
             return block, block
-        if _length(parent) - _length(here) > _LITTLE:
-            here = _split_off(parent, here)
-        else:
-            here = parent
+        is_little = _length(parent) - _length(here) <= _LITTLE
+        here = parent if is_little else _split_off(parent, here)
 
 
 def _first_heading(element: HtmlElement) -> HtmlElement | None:
@@ -101,7 +97,7 @@ def _first_heading(element: HtmlElement) -> HtmlElement | None:
 
 def _split_off(parent: HtmlElement, first: HtmlElement) -> HtmlElement:
     """Put the first child of a block into a block of its own before it, and return that."""
-    before = new_element(parent.tag, dict(parent.attrib))
+    before = lxml_html.Element(parent.tag, dict(parent.attrib))
     parent.attrib.pop("id", None)
     parent.addprevious(before)
     before.append(first)
@@ -109,13 +105,13 @@ def _split_off(parent: HtmlElement, first: HtmlElement) -> HtmlElement:
     return before
 
 
-def _length(*elements: HtmlElement) -> int:
-    return sum(len(" ".join(element.text_content().split())) for element in elements)
+def _length(element: HtmlElement) -> int:
+    return len(" ".join(element.text_content().split()))
 
 
 def outdented(blocks: Sequence[HtmlElement], before: float, after: float) -> HtmlElement:
     """Put blocks into one as wide as the page, from what is left (mm) before and after them."""
-    around = new_element("div", {"class": "as-wide-as-the-page"})
+    around = lxml_html.Element("div", {"class": "as-wide-as-the-page"})
     around.set("style", f"clear:both;margin-inline:{-before:.2f}mm {-after:.2f}mm")
     blocks[0].addprevious(around)
     around.extend(blocks)

@@ -56,7 +56,11 @@ class Case:
             yield Way(self.upright.width)
         for room in rooms:
             yield from self._undivided(*room)
-            if self.stays and (parts := self._parts(*room, self.tight)) and len(parts.parts) <= _FEW:
+            if (
+                self.stays
+                and (parts := self._parts(*room, self.tight))
+                and len(parts.parts) <= _FEW
+            ):
                 yield parts
         for width, is_across in () if is_large else rooms:
             if self.soft.whole <= width:

@@ -21,7 +21,7 @@ def row_heads(grid: Grid) -> list[int]:
     """Return the leading columns that name the rows: those of heads, else the first."""
     data = grid.data_rows
     heads = {c.column for c in grid.cells if c.is_head and c.row in data and c.across == 1}
-    leading = []
+    leading: list[int] = []
     while len(leading) in heads and len(leading) not in grid.data_columns:
         leading.append(len(leading))
     return leading or [0]

@@ -3,50 +3,55 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from lxml.html import Element as new_element
+from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from report_builder.html.grid import Cell, Grid
 
 
 def parts_of(
-    table: HtmlElement, grid: Grid, heads: list[int], groups: Iterable[Sequence[int]], title: HtmlElement
+    table: HtmlElement,
+    grid: Grid,
+    heads: list[int],
+    groups: Sequence[Sequence[int]],
+    title: HtmlElement,
 ) -> list[HtmlElement]:
     """Return a table for each group of columns, with the heads of the rows before it.
 
     ``title`` says which part of how many one is: “part {part} of {parts}”.
     """
-    parts, groups = [], list(groups)
+    parts, said = [], set[int]()
     for number, columns in enumerate(groups, start=1):
-        part = _part(table, grid, {*heads, *columns})
+        part = _part(table, grid, {*heads, *columns}, said)
         _entitle(part, title, number, len(groups))
-        if number > 1:
-            unname(part)
         parts.append(part)
+        said |= {*heads, *columns}
     return parts
 
 
-def _part(table: HtmlElement, grid: Grid, columns: set[int]) -> HtmlElement:
-    """Return a table of some columns of another."""
-    part = _shell(table)
+def _part(table: HtmlElement, grid: Grid, columns: set[int], said: set[int]) -> HtmlElement:
+    """Return a table of some columns of another; ``said`` are those of the parts before it."""
+    part = _shell(table, said)
     groups: dict[HtmlElement, HtmlElement] = {table: part}
     for child in table:
-        if child.tag in ("caption", "thead", "tbody", "tfoot"):
-            groups[child] = copy.deepcopy(child) if child.tag == "caption" else _shell(child)
+        if child.tag in ("thead", "tbody", "tfoot"):
+            groups[child] = _shell(child, said)
             part.append(groups[child])
+        elif child.tag == "caption":
+            part.append(_copy(child, is_said=bool(said)))
     in_row: dict[int, list[Cell]] = {}
     for cell in grid.cells:
         in_row.setdefault(cell.row, []).append(cell)
     down: list[tuple[HtmlElement, int, int]] = []  # cells that go over rows: first row, how many
     empty: list[int] = []
     for number, row in enumerate(grid.rows):
-        cells = list(_cells(in_row.get(number, []), columns))
+        cells = list(_cells(in_row.get(number, []), columns, said))
         if not cells:
             empty.append(number)  # cells from above fill the whole row
             continue
-        kept = _shell(row)
+        kept = _shell(row, said)
         for cell, element in cells:
             kept.append(element)
             if cell.down > 1:
@@ -58,23 +63,34 @@ def _part(table: HtmlElement, grid: Grid, columns: set[int]) -> HtmlElement:
     return part
 
 
-def _cells(cells: list[Cell], columns: set[int]) -> Iterator[tuple[Cell, HtmlElement]]:
+def _cells(
+    cells: list[Cell], columns: set[int], said: set[int]
+) -> Iterator[tuple[Cell, HtmlElement]]:
     """Yield the cells of a row that go over some columns, and what each is among these alone."""
     for cell in cells:
-        over = sum(n in columns for n in range(cell.column, cell.column + cell.across))
+        own = range(cell.column, cell.column + cell.across)
+        over = len(columns.intersection(own))
         if not over:
             continue
-        element = copy.deepcopy(cell.element)
-        element.tail = None
+        element = _copy(cell.element, is_said=not said.isdisjoint(own))
         element.attrib.pop("colspan", None)
         if over > 1:
             element.set("colspan", str(over))
         yield cell, element
 
 
-def _shell(element: HtmlElement) -> HtmlElement:
+def _copy(element: HtmlElement, *, is_said: bool) -> HtmlElement:
+    copied = copy.deepcopy(element)
+    copied.tail = None
+    if is_said:
+        unname(copied)
+    return copied
+
+
+def _shell(element: HtmlElement, said: set[int]) -> HtmlElement:
     """Return an element without what it holds."""
-    return new_element(element.tag, dict(element.attrib))
+    kept = {name: value for name, value in element.attrib.items() if name != "id" or not said}
+    return lxml_html.Element(element.tag, kept)
 
 
 def _entitle(part: HtmlElement, title: HtmlElement, number: int, parts: int) -> None:
@@ -83,11 +99,10 @@ def _entitle(part: HtmlElement, title: HtmlElement, number: int, parts: int) -> 
     said.text = said.text.format(part=number, parts=parts)
     caption = part.find("caption")
     if caption is None:
-        caption = new_element("caption")
+        caption = lxml_html.Element("caption")
         part.insert(0, caption)
         said.text = said.text[:1].upper() + said.text[1:]
     else:
-        caption.tail = None
         said.text = f" ({said.text})"
     caption.append(said)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Mapping
 
-from lxml.html import Element as new_element
+from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 _PICTURES = frozenset({"embed", "iframe", "img", "object", "svg", "video"})
@@ -22,7 +22,7 @@ def shell_of(
     around = {ancestor for element in instead for ancestor in element.iterancestors()}
 
     def shell(element: HtmlElement) -> HtmlElement:
-        made = new_element(element.tag, dict(element.attrib))
+        made = lxml_html.Element(element.tag, dict(element.attrib))
         for child in element:
             if child in instead:
                 made.extend(instead[child])
@@ -32,7 +32,7 @@ def shell_of(
                 made.append(copy.deepcopy(child))
             elif isinstance(child.tag, str) and child.tag not in _PICTURES:
                 kept = {name: child.get(name) for name in ("class", "id", "lang", "dir")}
-                made.append(new_element(child.tag, {n: v for n, v in kept.items() if v}))
+                made.append(lxml_html.Element(child.tag, {n: v for n, v in kept.items() if v}))
         return made
 
     return shell(root)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml.html import Element as new_element
+from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from report_builder.html.grid import Grid
@@ -63,10 +64,12 @@ class Wide:
         return made
 
     def put(self) -> None:
-        """Put what was made of it in its place."""
+        """Put what was made of it in its place; nothing that it says is lost."""
+        lost = _letters(self.table) - sum(map(_letters, self.made), Counter())
+        assert not lost, f"a table set in another way has lost {lost}"  # noqa: S101  # a bug
         blocks = self.made
         if self.way.parts:
-            blocks = [new_element("div", {"class": "table-part"}) for _ in self.made]
+            blocks = [lxml_html.Element("div", {"class": "table-part"}) for _ in self.made]
             for block, made in zip(blocks, self.made, strict=True):
                 block.append(made)
             if len(self.grid.rows) <= _FEW_ROWS:
@@ -83,10 +86,14 @@ class Wide:
             set_across(blocks)
 
 
+def _letters(element: HtmlElement) -> Counter[str]:
+    return Counter("".join(element.text_content().split()))
+
+
 def title_of(table: HtmlElement) -> HtmlElement:
     """Return what a part of a table is called, in the words that the document gives."""
     root = table.getroottree().getroot()
-    title = new_element("span")
+    title = lxml_html.Element("span")
     found = root.find(f"head/meta[@name='{_TITLE}']")
     title.text = _ENGLISH if found is None else found.get("content")
     around = next((lang for a in table.iterancestors() if (lang := a.get("lang"))), None)
