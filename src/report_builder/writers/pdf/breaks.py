@@ -23,6 +23,7 @@ LAST_RESORT = (
 
 _LONG = 20  # letters that every column can hold
 _PIECE = 20  # letters of the pieces of a word that has no sign to be divided at
+_COMPOUND = 40  # letters of words with hyphens that are divided as people expect
 _WORD = re.compile(r"[^ \t\n\r\f\u200b]+")
 _ADDRESS = re.compile(r"://|@|www\.|[_=]|[a-z]\.[a-z]{2}", re.IGNORECASE)
 # After a stroke and its like, before a dot and its like; a hyphen begins a line, and never ends it.
@@ -133,6 +134,8 @@ def _find_words(run: _Run, *, every: bool) -> None:
         is_glued = len(over) > 1 or (run.is_note and begin == 0)
         is_code = over[0][0].is_within(_CODE)
         places = [begin + n for n in _places(found[0], every=every or is_glued, is_code=is_code)]
+        if is_glued and not places and _FROM_RIGHT.search(found[0]):
+            places = [first for _, first, _ in over if first > begin]  # its letters stay joined
         for piece, first, last in over if places else ():
             within = [place - first for place in places if first <= place < last]
             piece.words.append((max(begin - first, 0), min(end, last) - first, within))
@@ -146,7 +149,12 @@ def _places(word: str, *, every: bool, is_code: bool) -> Iterator[int]:
     points = [point.start() for point in _POINT.finditer(word)]
     if not points and not every:
         return
-    for start, end in pairwise([0, *points, len(word)]):
+    pieces = list(pairwise([0, *points, len(word)]))
+    is_compound = bool(points) and all(word[point] == "-" for point in points)
+    longest = max(end - start for start, end in pieces)
+    if is_compound and not is_address and len(word) <= _COMPOUND and longest <= _PIECE:
+        return  # it is divided after its hyphens, as in any book
+    for start, end in pieces:
         if start:
             yield start
         parts = ceil((end - start) / _PIECE)

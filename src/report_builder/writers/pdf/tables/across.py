@@ -11,8 +11,8 @@ ACROSS, BEGINS, ENDS = "across", "across-begins", "across-ends"
 """The classes of what stands across the page, of the first of it and of the last."""
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LED_BY = {"by", "intro", "lead-in"}  # lines that belong to what follows them
-_SAYS_WHENCE = {"by"}  # lines that belong to what stands before them
+_LED_BY = {"intro", "lead-in"}  # the classes of lines that belong to what follows them
+_SAYS_WHENCE = {"by"}  # those of lines that belong to what stands before them
 _LITTLE = 600  # characters that may be taken along
 
 
@@ -87,9 +87,9 @@ def _first_heading(element: HtmlElement) -> HtmlElement | None:
     """Return the first of the headings and the like that stand right before an element."""
     found, here = None, element.getprevious()
     while here is not None and not (here.tail or "").strip():
-        if here.tag in _HEADINGS:
+        if here.tag in _HEADINGS or not _LED_BY.isdisjoint(here.classes):
             found = here
-        elif not isinstance(here.tag, str) or _LED_BY.isdisjoint(here.classes):
+        elif _SAYS_WHENCE.isdisjoint(here.classes):
             break
         here = here.getprevious()
     return found

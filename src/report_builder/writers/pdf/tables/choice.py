@@ -51,7 +51,8 @@ class Case:
         """Yield the ways to set it, the best first."""
         is_large = self.upright.letters >= _LARGE
         upright, across = (_width(self.upright), False), (_width(self.across), True)
-        rooms = [upright, across] if across[0] > upright[0] else [upright]
+        goes = across[0] > upright[0] and not (is_large and self.stays)
+        rooms = [upright, across] if goes else [upright]
         if self.tight.whole <= self.upright.width < self.natural.whole:
             yield Way(self.upright.width)
         for room in rooms:

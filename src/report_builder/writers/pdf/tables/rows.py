@@ -43,7 +43,7 @@ class _Rows:
             if number in self.grid.data_rows:
                 began = True
                 around.append(self.row(cells, number))
-            elif began and cells:  # heads among the rows are those of the rows below
+            elif cells and (began or len(cells) == 1):  # what heads the rows below
                 around.append(self.saying("p", "rows-title", [cell.element for cell in cells]))
         unsaid = (cell.element for cell in self.grid.cells if cell.element not in self.said)
         if left := [element for element in unsaid if says_something(element)]:
@@ -85,7 +85,9 @@ class _Rows:
         return [
             head.element
             for head in self.grid.heads(cell)
-            if head.row < number and (is_name or head.column not in self.heads)
+            if head.row < number
+            and is_name == (head.column in self.heads)
+            and not (is_name and head.across > len(self.heads))
         ]
 
     def saying(self, tag: str, kind: str, elements: list[HtmlElement]) -> HtmlElement:
