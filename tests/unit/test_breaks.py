@@ -32,17 +32,17 @@ def softened(html: str, *, every: bool = False) -> str:
         ("a_very_long_name_of_a_file", "a|_very|_long|_name|_of|_a|_file"),
         (r"\\server\one\two\three\four", r"\\|server\|one\|two\|three\|four"),
         ("parents/carers/guardians", "parents/|carers/|guardians"),
-        ("one\u00a0two\u00a0three\u00a0four\u00a0five", "one\u00a0|two\u00a0|three\u00a0|four\u00a0|five"),
+        ("Articles\u00a0four\u00a0and\u00a0five", "Articles\u00a0|four\u00a0|and\u00a0|five"),
         ("https://a.example/" + 30 * "x", f"https://|a|.example/|{15 * 'x'}|{15 * 'x'}"),
         # What is no address is left alone, but for one that no line could hold.
         ("well-being", "well-being"),
         ("Featherstonehaugh-Cholmondeley", "Featherstonehaugh-Cholmondeley"),
-        ("one-two-three-four-five-six-seven-eight-nine", "one|[-two]|[-three]|[-four]|[-five]|[-six]|[-seven]|[-eight]|[-nine]"),
+        ("-".join(["seventeen"] * 5), "seventeen" + "|[-seventeen]" * 4),
         ("10.30-12.30", "10.30-12.30"),
         ("and/or", "and/or"),
         (WORD, WORD),
-        ("健康平等城镇运动在社区会议上收集了居民的意见和建议", "健康平等城镇运动在社区会议上收集了居民的意见和建议"),
-        ("ประเทศไทยมีการจัดงานเพื่อสุขภาพ", "ประเทศไทยมีการจัดงานเพื่อสุขภาพ"),
+        ("健康平等城镇运动在社区会议上收集了居民的意见",) * 2,
+        ("ประเทศไทยมีการจัดงานเพื่อสุขภาพ",) * 2,
     ],
 )  # fmt: skip
 def test_where_a_word_may_break(word: str, expected: str) -> None:
@@ -65,7 +65,7 @@ def test_a_note_that_begins_with_a_long_word_keeps_its_number() -> None:
 
 def test_in_a_table_every_long_word_may_break() -> None:
     cell = softened(f"<table><tr><td>{WORD}</td></tr></table>", every=True)
-    assert "<td>Donaudampfschi|fffahrtselektr|izitätenwerk</td>" in cell
+    assert "<td>Donaudampfschifffahr|tselektrizitätenwerk</td>" in cell
 
 
 def test_an_option_in_code_is_never_divided_after_its_hyphens() -> None:

@@ -1,6 +1,7 @@
 """Where we reach into WeasyPrint: it sets the pages, and we say what each piece of them is.
 
-Everything here relies on how one release works inside. It is the only module that does.
+Everything here relies on how one release works inside. Beside it only `lines`, which mends where
+lines break, and `tables.measuring`, which asks how wide tables are, do so.
 """
 
 from __future__ import annotations
@@ -61,15 +62,9 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
     import weasyprint
     from weasyprint import pdf as inside
     from weasyprint.draw import text as drawing
-    from weasyprint.layout import inline
 
     hold_to_known(weasyprint.__version__)
     theirs, draw = inside.add_tags, drawing.draw_first_line
-    space_at_end = inline.trailing_whitespace_size
-
-    def hanging(context: Any, box: Any) -> Any:
-        space = _hanging_space(context, box)
-        return space_at_end(context, box) if space is None else space
 
     def draw_exactly(stream: Any, box: Any, *others: Any) -> Any:
         _correct_offsets(box.pango_layout)
@@ -80,13 +75,11 @@ def our_tags(*, pdf2: bool) -> Iterator[None]:
         return drawn
 
     inside.add_tags, drawing.draw_first_line = _Document.add_tags_for(pdf2), draw_exactly
-    inline.trailing_whitespace_size = hanging
     drawing.int = _thousandth  # in place of the built-in one, in that module alone
     try:
         yield
     finally:
         inside.add_tags, drawing.draw_first_line = theirs, draw
-        inline.trailing_whitespace_size = space_at_end
         del drawing.int
 
 
@@ -99,28 +92,6 @@ def hold_to_known(version: str) -> None:
             f"WeasyPrint {version} is installed, and only {KNOWN} is known.",
             f"Run: pip install weasyprint=={KNOWN}",
         )
-
-
-def _hanging_space(context: Any, box: Any) -> float | None:
-    """Return how wide the space is that ends a line in which spaces are kept; else ``None``.
-
-    It hangs over the end of the line. WeasyPrint takes the line for too long, and breaks the
-    element before it instead.
-    """
-    from weasyprint.formatting_structure import boxes
-    from weasyprint.text.line_break import split_first_line
-
-    while isinstance(box, (boxes.LineBox, boxes.InlineBox)) and box.children:
-        box = box.children[-1]
-    if not isinstance(box, boxes.TextBox) or box.style["white_space"] != "pre-wrap":
-        return None
-    words = box.text.rstrip(" ")
-    if not words or words == box.text:
-        return None if words else float(box.width)
-    _, _, _, width, _, _ = split_first_line(
-        words, box.style, context, None, box.justification_spacing
-    )
-    return float(box.width - width)
 
 
 def _thousandth(value: float) -> Decimal:

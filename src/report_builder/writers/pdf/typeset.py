@@ -14,6 +14,7 @@ from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
+from report_builder.writers.pdf.lines import our_lines
 from report_builder.writers.pdf.options import Standard
 from report_builder.writers.pdf.prepare import STYLES, prepare
 from report_builder.writers.pdf.tables import fit_tables
@@ -33,7 +34,7 @@ def typeset(
     fit_tables(document, resources)
     pieces = promised(document.root, document.path)
     clean = prepare(document.root)
-    with our_tags(pdf2=standard == "ua-2"):
+    with our_tags(pdf2=standard == "ua-2"), our_lines():
         pdf = to_pdf(
             clean,
             position,

@@ -1,6 +1,6 @@
 """How wide tables are, and the room they have: WeasyPrint is asked, with the theme's own styles.
 
-Besides `engine` this is the only module that reaches into WeasyPrint.
+It reaches into WeasyPrint, as `engine` does.
 """
 
 from __future__ import annotations
