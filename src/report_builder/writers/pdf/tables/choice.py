@@ -63,23 +63,30 @@ class Case:
                 and len(parts.parts) <= _FEW
             ):
                 yield parts
-        for width, is_across in () if is_large else rooms:
-            if self.soft.whole <= width:
-                yield Way(width, is_soft=True, is_across=is_across)
-        for share in _SHARES:
-            for widths in (self.tight,) if is_large else (self.tight, self.soft):
-                found = [p for room in rooms if (p := self._parts(*room, widths, share))]
-                if found:
-                    is_enough = len(found[0].parts) <= max(_FEW, len(found[-1].parts))
-                    best = found[0 if is_enough else -1]
-                    if not is_large or len(best.parts) <= _FEW:
-                        yield best
+        yield from self._in_parts(rooms, self.tight, is_large=is_large)
+        if not is_large:
+            for width, is_across in rooms:
+                if self.soft.whole <= width:
+                    yield Way(width, is_soft=True, is_across=is_across)
+            yield from self._in_parts(rooms, self.soft, is_large=is_large)
         yield Way(self.upright.width, as_rows=True, is_soft=True)
 
     def _undivided(self, width: float, is_across: bool) -> Iterator[Way]:
         for is_tight, widths in ((False, self.natural), (True, self.tight)):
             if widths.whole <= width:
                 yield Way(width, is_tight=is_tight, is_across=is_across)
+
+    def _in_parts(
+        self, rooms: list[tuple[float, bool]], widths: Widths, *, is_large: bool
+    ) -> Iterator[Way]:
+        """Yield the fewest parts; upright ones where they are no more than those across."""
+        for share in _SHARES:
+            found = [p for room in rooms if (p := self._parts(*room, widths, share))]
+            if found:
+                is_enough = len(found[0].parts) <= max(_FEW, len(found[-1].parts))
+                best = found[0 if is_enough else -1]
+                if not is_large or len(best.parts) <= _FEW:
+                    yield best
 
     def _parts(
         self, width: float, is_across: bool, widths: Widths, share: float = 1.0
