@@ -52,8 +52,8 @@ def _too_wide(
     natural = _measured(document, resources, trials)
     wide = []
     for number, (table, grid) in enumerate(grids.items()):
-        widths, room = natural.widths[f"{number}"], natural.rooms[f"{number}"]
-        if widths.whole > room.width + _SLACK:
+        widths, room = natural.widths.get(f"{number}"), natural.rooms.get(f"{number}")
+        if widths and room and widths.whole > room.width + _SLACK:  # a hidden one has neither
             wide.append(Wide(table, f"{number}", grid, row_heads(grid), room))
     sheets = (one.upright.sheet for one in wide)
     if sheet := next(((width, height) for width, height in sheets if width < height), None):
@@ -67,7 +67,7 @@ def _too_wide(
             *(one.grid, one.heads, natural.widths[one.name]),
             tight.widths[f"{one.name}-{TIGHT}"],
             tight.widths.get(f"{one.name}-{_SOFT}", tight.widths[f"{one.name}-{TIGHT}"]),
-            *(one.upright, tight.rooms[one.name] if sheet and one.upright.is_plain else None),
+            *(one.upright, tight.rooms.get(one.name) if sheet and one.upright.is_plain else None),
             stays=stays,
         )
         one.across, one.ways = case.across, case.ways()

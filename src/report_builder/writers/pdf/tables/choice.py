@@ -57,11 +57,8 @@ class Case:
             yield Way(self.upright.width)
         for room in rooms:
             yield from self._undivided(*room)
-            if (
-                self.stays
-                and (parts := self._parts(*room, self.tight))
-                and len(parts.parts) <= _FEW
-            ):
+            parts = self._parts(*room, self.tight) if self.stays else None
+            if parts and len(parts.parts) <= _FEW:
                 yield parts
         yield from self._in_parts(rooms, self.tight, is_large=is_large)
         if not is_large:

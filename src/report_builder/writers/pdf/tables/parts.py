@@ -74,6 +74,7 @@ def _cells(
             continue
         element = _copy(cell.element, is_said=not said.isdisjoint(own))
         element.attrib.pop("colspan", None)
+        element.attrib.pop("headers", None)  # names of what stands in one part alone
         if over > 1:
             element.set("colspan", str(over))
         yield cell, element
