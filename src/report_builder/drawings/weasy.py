@@ -35,7 +35,7 @@ def to_pdf(
     What cannot be used (a file outside, a picture that cannot be read) is a problem at
     ``position``.
     """
-    with _set_page(html, position, resources, styles) as (document, settings):
+    with opened(html, position, resources, styles) as (document, settings):
         pdf: bytes = document.write_pdf(**settings, **options)
     return pdf
 
@@ -44,14 +44,14 @@ def heights_of(
     html: str, names: Iterable[str], position: Position, resources: Resources
 ) -> dict[str, float]:
     """Return how high some elements of a document's first page are, in millimetres, by name."""
-    with _set_page(html, position, resources) as (document, settings):
+    with opened(html, position, resources) as (document, settings):
         page = document.render(**settings).pages[0]._page_box
     boxes = {box.element_tag: box for box in reversed(list(page.descendants()))}
     return {name: boxes[name].border_height() / _PIXELS_PER_MM for name in names}
 
 
 @contextmanager
-def _set_page(
+def opened(
     html: str, position: Position, resources: Resources, styles: str = ""
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Give WeasyPrint's document, and how it is to be set; raise what could not be used."""

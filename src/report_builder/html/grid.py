@@ -49,6 +49,11 @@ class Grid:
         heads = (cell for cell in self.cells if cell.is_head)
         self.group_heads = [head for head in heads if head.element.get("scope") == "rowgroup"]
 
+    @property
+    def has_wide_cells(self) -> bool:
+        """Whether a cell goes over more than one column."""
+        return any(cell.across > 1 for cell in self.cells)
+
     def scopes(self, head: Cell) -> tuple[str, ...]:
         """Return what a head heads: ``Row``, ``Column`` or both."""
         given = _GROUPS.get(head.element.get("scope", "").lower())
@@ -73,7 +78,7 @@ class Grid:
             above = stack[: bisect_left(rows, cell.row)]
             found += self._scan(cell, reversed(above), _COLUMN)
         found += self._group_heads(cell)
-        return [c for c in dict.fromkeys(found) if c is not cell and _says_something(c.element)]
+        return [c for c in dict.fromkeys(found) if c is not cell and says_something(c.element)]
 
     def _scan(self, cell: Cell, cells: Iterable[Cell | None], scope: str) -> Iterator[Cell]:
         """Yield the heads that a cell meets in one direction.
@@ -160,5 +165,6 @@ def _extent(cell: Cell, scope: str) -> tuple[int, int]:
     return (cell.row, cell.down) if scope == _ROW else (cell.column, cell.across)
 
 
-def _says_something(element: Any) -> bool:
+def says_something(element: Any) -> bool:
+    """Tell whether a cell holds words or a picture."""
     return any(text.strip() for text in element.itertext()) or element.find(".//img") is not None

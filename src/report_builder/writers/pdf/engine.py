@@ -1,7 +1,8 @@
 """Where we reach into WeasyPrint: it sets the pages, and we say what each piece of them is.
 
-Everything here relies on how one release works inside; beside it `said`, `drawn_words`, the
-recorder and its places alone do.
+Everything here relies on how one release works inside. Beside it only these do: `lines`, which mends
+where lines break, `tables.measuring`, which asks how wide tables are, `said` and `drawn_words`, and
+the recorder of what is painted with its places.
 """
 
 from __future__ import annotations
@@ -62,13 +63,7 @@ def our_tags(origins: Origins, *, pdf2: bool) -> Iterator[None]:
     from weasyprint import pdf as inside
     from weasyprint.draw import text as drawing
 
-    if weasyprint.__version__ != KNOWN:
-        raise failure(
-            "engine",
-            Position("weasyprint"),
-            f"WeasyPrint {weasyprint.__version__} is installed, and only {KNOWN} is known.",
-            f"Run: pip install weasyprint=={KNOWN}",
-        )
+    hold_to_known(weasyprint.__version__)
     theirs, build_fonts = inside.add_tags, inside.build_fonts_dictionary
     draw, sayings = drawing.draw_first_line, Sayings()
 
@@ -92,6 +87,17 @@ def our_tags(origins: Origins, *, pdf2: bool) -> Iterator[None]:
         inside.add_tags, inside.build_fonts_dictionary = theirs, build_fonts
         drawing.draw_first_line = draw
         del drawing.int
+
+
+def hold_to_known(version: str) -> None:
+    """Raise a problem where another release of WeasyPrint is installed."""
+    if version != KNOWN:
+        raise failure(
+            "engine",
+            Position("weasyprint"),
+            f"WeasyPrint {version} is installed, and only {KNOWN} is known.",
+            f"Run: pip install weasyprint=={KNOWN}",
+        )
 
 
 def _thousandth(value: float) -> Decimal:

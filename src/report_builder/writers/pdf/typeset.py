@@ -10,7 +10,7 @@ from typing import Any
 from report_builder.checks.pdf import check_pdf
 from report_builder.checks.reading import check_reading, promised
 from report_builder.drawings.weasy import to_pdf
-from report_builder.html.document import Document, html_of, without_sources
+from report_builder.html.document import Document, without_sources
 from report_builder.problems import Position, ReportBuilderError, stops
 from report_builder.readback.memory import give_back
 from report_builder.readback.structure import read_structure
@@ -18,9 +18,11 @@ from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
 from report_builder.writers.pdf.gate import PageGate
 from report_builder.writers.pdf.letters import set_letters
+from report_builder.writers.pdf.lines import our_lines
 from report_builder.writers.pdf.options import Standard
 from report_builder.writers.pdf.origins import Origins
-from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
+from report_builder.writers.pdf.prepare import STYLES, prepare
+from report_builder.writers.pdf.tables import fit_tables
 
 _LONG = 250_000  # letters: some fifty pages
 _VARIANTS: Mapping[Standard, str] = {"ua-1": "pdf/a-2a", "ua-2": "pdf/ua-2"}
@@ -40,18 +42,18 @@ def typeset(
     bytes, wherever its content lies. ``options`` are WeasyPrint's.
     """
     root, position = document.root, Position(document.path)
+    fit_tables(document, resources)
     pieces = promised(root, document.path)
     origins = Origins(root, document.path, resources)
     set_letters(root, resources.theme.font_families)
-    write_out_spaces(root)
-    html = html_of(root)
+    html = prepare(root)
     watched = gate.watching() if gate else nullcontext()
-    with our_tags(origins, pdf2=standard == "ua-2"), watched:
+    with our_tags(origins, pdf2=standard == "ua-2"), our_lines(), watched:
         pdf = to_pdf(
             html,
             position,
             resources,
-            styles=KEEP_SPACES,
+            styles=STYLES,
             pdf_variant=_VARIANTS[standard],
             pdf_identifier=hashlib.sha256(without_sources(html).encode()).digest()[:16],
             **options,

@@ -1,0 +1,196 @@
+"""Long words, addresses, code, notes and pictures stay in their columns; words stay as typed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from tests.conftest import Once, Run
+from tests.integration.test_wide_tables import EDITIONS, MARGIN, outside
+from tests.tools.office import text_of
+from tests.tools.verapdf import failed_rules
+
+GERMAN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+WELSH = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+QUERY = (
+    "https://forms.office.example/Pages/ResponsePage.aspx?id=xKzQ8f3hUkqYb7dZ0Lr1mT5vWc2nPsEoGiJaRu"
+    "XyBhNpKtMwDqVfSgHjLkZxCvBnMqWeRtYuIoPaSdFgHjKlZx4u&lang=en-GB&utm_source=e-mail"
+)
+SLUG = "https://www.council.example/a-page-with-hyphens/that-goes-on-and-on/and-on-for-a-line.html"
+MAIL = "neighbourhood.engagement.and.public-health.partnerships@long-borough-council-name.example"
+HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" * 2
+FILE = "/documents/s12345/Appendix_A_Health_and_Wellbeing_Strategy_2026-2030_final_version_2.pdf"
+READ_BY_BOTH = (
+    *(GERMAN, WELSH, QUERY, SLUG, MAIL, HASH, FILE),
+    "methionylthreonylthreonylglutaminylarginyltyrosylglutamylserylleucylphenylalanyl",
+    r"\\server-01\departments\public-health\health-equity\2026\Strategy_final-final.docx",
+    "GB29NWBK60161331926819GB29NWBK60161331926819GB29NWBK60161331926819",
+    "#HealthEquityTownMovementNorthfieldCommunityConferenceTwentyTwentySix",
+    "Taumatawhakatangihangakoauauotamateaturipukakapikimaungahoronukupokaiwhenuakitanatahu",
+    "parents/carers/guardians/grandparents/neighbours/friends/volunteers/councillors",
+    "Article\u00a050\u00a0of\u00a0the\u00a0Treaty\u00a0on\u00a0European\u00a0Union\u00a0as\u00a0amended",
+    "Featherstonehaugh-Cholmondeley-Marjoribanks-Beauchamp-Mainwaring-Wriothesley",
+    "consent_to_use_of_photographs_in_printed_and_online_publications_of_the_council",
+    "1234567890" * 10,
+    "https://doi.org/10.1000/182.abcdefghijklmnopqrstuvwxyz-0123456789(2026)12:3::AID-XYZ",
+    "превысокомногорассмотрительствующийпревысокомногорассмотрительствующий",
+    "Λοπαδοτεμαχοσελαχογαλεοκρανιολειψανοδριμυποτριμματοσιλφιοκαραβομελιτο",
+    "健康平等城镇运动在社区会议上收集了居民的意见和建议并制定了下一步的行动计划以改善所有人的生活",
+)
+OTHERS = (
+    "ประเทศไทยมีการจัดงานเพื่อสุขภาพของประชาชนทุกคนในชุมชนและเมืองต่างๆทั่วประเทศ",
+    "قسطنطنیہوالوںکےلیے",
+)
+WORDS = (*READ_BY_BOTH, *OTHERS)
+CODE = [f"report-builder pdf --edition large-print {FILE}", "    " + SLUG, "if a-b:"]
+FILLED = "Please do read the {}, and keep an eye out for future consultations as work goes on."
+PLAIN = "summary of results"
+NOTES = f"One[^1], two[^2], three[^3].\n\n[^1]: {GERMAN}\n[^2]: {QUERY}\n[^3]: Plain."
+PICTURES = {"wide": (900, 400), "high": (300, 2400), "dot": (20, 20)}
+RULED = f"| {GERMAN} | B |\n|---|---|\n| {SLUG} | {HASH} |"
+
+
+def lines(words: Sequence[str], form: str) -> str:
+    return "\n\n".join(form.format(word.replace("\\\\", "\\\\\\\\")) for word in words)
+
+
+def text(title: str, body: str) -> dict[str, object]:
+    return {"type": "prose", "title": title, "body": body}
+
+
+EVENT = {
+    "title": f"{GERMAN} in {WELSH}",
+    "date": "2026-01-31",
+    "organiser": WELSH,
+    "venue": {"name": WELSH, "online": QUERY, "address": SLUG},
+    "people": {"w": {"name": f"{WELSH} Jones", "role": GERMAN, "organisation": MAIL}},
+    "contacts": [{"name": WELSH, "email": MAIL, "web": SLUG}],
+    "sections": [
+        text("Words", lines(WORDS, "Before {} after.")),
+        text("Words in brackets", lines(WORDS, "See (**{}**), and more.")),
+        text("Code", "```\n" + "\n".join(CODE) + f"\n```\n\nType `--a-flag` and `{FILE}`."),
+        text("A list", lines((GERMAN, SLUG), "- {}")),
+        text("Notes", NOTES),
+        text("Pictures", "\n\n".join(f"- ![A picture](media/{name}.png)" for name in PICTURES)),
+        text("Links", lines(("[summary of results](https://www.example.org/a)", PLAIN), FILLED)),
+        text("A table", RULED),
+        {"type": "statistics", "title": "Numbers", "items": [
+            {"value": "£1,234,567,890", "label": GERMAN},
+            {"value": WELSH, "label": "a place"},
+            {"value": "12 of 17", "label": SLUG},
+        ]},
+        {"type": "glossary", "title": "Terms", "items": [
+            {"term": GERMAN, "meaning": MAIL}, {"term": "Intersectionality", "meaning": "All"},
+        ]},
+        {"type": "attendees", "title": "Who came", "organisations": [GERMAN, SLUG]},
+        {"type": "questions", "title": "Questions", "items": [
+            {"question": f"{GERMAN}?", "answer": QUERY, "asked_by": WELSH},
+        ]},
+        {"type": "key-messages", "items": [f"See {SLUG}", GERMAN]},
+        {"type": "quotes", "title": WELSH, "items": [{"text": HASH, "by": WELSH}]},
+        {"type": "sessions", "title": "Talks", "items": [
+            {"speakers": ["w"], "title": GERMAN, "body": "Short.", "room": FILE},
+        ]},
+        {"type": "actions", "title": "Next", "items": [{"text": SLUG, "owner": WELSH}]},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def output(once: Once, run: Run) -> Path:
+    def make(workspace: Path) -> None:
+        folder = workspace / "content" / "long"
+        (folder / "media").mkdir(parents=True)
+        for name, size in PICTURES.items():
+            Image.new("RGB", size, (0, 80, 92)).save(folder / "media" / f"{name}.png")
+        (folder / "event.yaml").write_text(json.dumps(EVENT), "utf-8")
+        run("pdf", "--edition", "standard", "--edition", "large-print", cwd=workspace)
+
+    return once("long-words", make) / "output" / "long"
+
+
+PDFS = pytest.mark.parametrize("edition", EDITIONS)
+
+
+_HEAD = re.compile(r"Donaudampfschifff\w+in(Llanfair\w+?gogoch|…)\d+")
+
+
+def bare(said: str) -> str:
+    """Return what somebody has who pastes a text where no spaces and no heads of pages belong."""
+    return _HEAD.sub("", "".join(said.split()))
+
+
+@PDFS
+def test_nothing_leaves_its_column(output: Path, edition: str) -> None:
+    assert list(outside(output / f"{edition}.pdf")) == []
+
+
+@PDFS
+def test_words_are_copied_as_they_were_typed(output: Path, edition: str) -> None:
+    """Poppler and PDFium give each whole, with no sign more and none less."""
+    pdf = output / f"{edition}.pdf"
+    with pypdfium2.PdfDocument(pdf) as document:
+        pdfium = bare("".join(page.get_textpage().get_text_range() for page in document))
+    poppler = bare(text_of(pdf))
+    for said in (pdfium, poppler):
+        here = 0
+        for word in READ_BY_BOTH:
+            here = said.find(f"Before{bare(word)}after.", here)
+            assert here >= 0, word
+            assert f"See({bare(word)}),andmore." in said
+        assert all(bare(line) in said for line in CODE)
+        assert not {"\u200b", "\u2060", "\ufffe", "\xad"} & set(said)
+
+
+@PDFS
+def test_the_tags_follow_the_standards(output: Path, edition: str) -> None:
+    for profile in ("PDFUA-1", "PDFA-2A"):
+        assert failed_rules(output / f"{edition}.pdf", profile) == {}
+
+
+@PDFS
+def test_pictures_in_texts_fit_their_column(output: Path, edition: str) -> None:
+    sizes = []
+    with pypdfium2.PdfDocument(output / f"{edition}.pdf") as document:
+        for page in document:
+            width, height = page.get_size()
+            for picture in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+                left, bottom, right, top = picture.get_bounds()
+                assert left > MARGIN
+                assert right < width - MARGIN
+                assert bottom > MARGIN
+                assert top < height - MARGIN
+                sizes.append((right - left, top - bottom))
+    assert len(sizes) == len(PICTURES)
+    assert any(abs(width / height - 900 / 400) < 0.05 for width, height in sizes)
+    assert any(abs(width / height - 300 / 2400) < 0.05 for width, height in sizes)
+    assert min(width for width, _ in sizes) < 20  # small ones stay small
+
+
+def test_a_line_with_a_link_is_filled_as_one_without(output: Path) -> None:
+    said = text_of(output / "report.pdf", pages=True)
+    first = re.findall(r"Please do read the summary of results.*", said)
+    assert first == ["Please do read the summary of results, and keep an eye out for future"] * 2
+
+
+@PDFS
+def test_no_number_of_a_note_stands_alone(output: Path, edition: str) -> None:
+    said = text_of(output / f"{edition}.pdf", pages=True)
+    for number, begins in ((1, "Donau"), (2, "https://"), (3, "Plain")):
+        assert re.search(rf"^{number}\s{begins}", said, re.MULTILINE), number
+
+
+def test_code_keeps_its_lines(output: Path) -> None:
+    said = text_of(output / "report.pdf", pages=True)
+    assert re.search(r"^report-builder pdf --edition large-print", said, re.MULTILINE)
+    assert re.search(r"^if a-b:$", said, re.MULTILINE)
+
+
+def test_a_running_head_never_takes_more_room_than_it_has(output: Path) -> None:
+    said = text_of(output / "report.large-print.pdf", pages=True).split("\f")
+    assert sum("…" in page for page in said) > 5
