@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -104,6 +106,25 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return “Did you mean …?” when a known word is close to this one, else ``""``."""
     close = nearest(word, known)
     return f"Did you mean “{close}”?" if close else ""
+
+
+def printable(text: str) -> str:
+    """Return a text without what a terminal would obey: controls, and turns of direction."""
+    return _OBEYED.sub(lambda found: _instead(found[0]), text)
+
+
+# C0 and C1 controls, marks that turn the direction of what follows, half a pair of UTF-16 (so
+# Python reads a file's name that is no UTF-8), and letters that nobody sees.
+_OBEYED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+    "\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+
+
+def _instead(obeyed: str) -> str:
+    if obeyed in "\t\n\r\v\f\u2028\u2029":
+        return " "
+    return "" if unicodedata.category(obeyed) == "Cf" else "\N{REPLACEMENT CHARACTER}"
 
 
 def stops(problems: Iterable[Problem]) -> bool:

@@ -13,6 +13,7 @@ FAULTS = (
     Entry("print-colours", Severity.ERROR, "The poster's colours exist in ink."),
     Entry("print-profile", Severity.ERROR, "The printer's profile is one of a press."),
     Entry("pdf-claims", Severity.ADVICE, "What a PDF says of itself is told."),
+    Entry("pdf-press", Severity.ADVICE, "A printer's file is told from one to be read."),
     Entry("unreadable-document", Severity.ERROR, "What “verify” looks into can be opened."),
     Entry("word-element", Severity.ERROR, "Word has what the templates ask for."),
     Entry("word-reference", Severity.ERROR, "A reference document is a Word file."),

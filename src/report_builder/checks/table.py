@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from report_builder.checks import (
+    cells,
     content,
     document,
+    heard,
     length,
     message,
     met,
@@ -13,8 +15,10 @@ from report_builder.checks import (
     placed,
     reading,
     reference,
+    seen,
     tags,
     theme,
+    tied,
     word,
 )
 from report_builder.checks.rules import Entry
@@ -22,7 +26,8 @@ from report_builder.problems import Severity
 
 _ROOMS: tuple[tuple[Entry, ...], ...] = (
     *(content.RULES, document.RULES, placed.RULES, length.RULES, message.RULES),
-    *(page.RULES, pdf.RULES, pdf.CLAIM_RULES, reading.RULES, tags.RULES, word.RULES),
+    *(page.RULES, pdf.RULES, pdf.CLAIM_RULES, reading.RULES, word.RULES),
+    *(tags.RULES, cells.RULES, tied.RULES, heard.RULES, seen.RULES),
     *(theme.RULES, theme.WORD_RULES, reference.RULES, met.FAULTS),
 )
 TABLE: tuple[Entry, ...] = tuple(entry for room in _ROOMS for entry in room)

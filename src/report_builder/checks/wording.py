@@ -172,7 +172,7 @@ def _other_language(case: Case) -> Iterator[Finding]:
     for words, position, marked in _marked_words(case):
         if position.path == event:
             continue
-        if found := _foreign(_MARKED.sub("", words), marked):
+        if found := foreign(_MARKED.sub("", words), marked):
             hint = f"Write “language: {found}” in the section, or [the words]{{lang={found}}}."
             message = f"This reads like the language “{found}”, and is marked as “{marked}”."
             yield position, message, hint
@@ -187,7 +187,7 @@ def _marked_words(case: Case) -> Iterator[tuple[str, Position, str]]:
             yield part.alt, part.alt.position, case.language_of(part.alt)
 
 
-def _foreign(words: str, marked: str) -> str:
+def foreign(words: str, marked: str) -> str:
     """Return the language of words where it is plainly not the one they are marked as."""
     if len(words.split()) < _ENOUGH_TO_TELL or (marked[:2] == "en" and _is_plainly_english(words)):
         return ""

@@ -14,7 +14,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from report_builder.problems import Problem, ReportBuilderError, Severity
+from report_builder.problems import Problem, ReportBuilderError, Severity, printable
 
 _EXCERPT = 92  # characters of a source line that fit beside a problem
 EXIT_PROBLEMS = ReportBuilderError.exit_code  # 2 is a wrong command line, as everywhere
@@ -137,12 +137,13 @@ def print_problems(problems: Iterable[Problem], stream: Any = None) -> None:
 def _in_words(problem: Problem) -> str:
     colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "blue"}
     severity = click.style(problem.severity.value, fg=colour[problem.severity], bold=True)
-    lines = [f"{problem.position}: {severity}: {problem.message} [{problem.code}]"]
+    place, message = printable(str(problem.position)), printable(problem.message)
+    lines = [f"{place}: {severity}: {message} [{problem.code}]"]
     source = _source_line(problem.position.path, problem.position.line)
     if source and not problem.private and problem.message not in source:
         lines += [f"    {line}" for line in _with_caret(source, problem.position.column - 1)]
     if problem.hint:
-        lines.append(f"    {problem.hint}")
+        lines.append(f"    {printable(problem.hint)}")
     return "\n".join(lines)
 
 

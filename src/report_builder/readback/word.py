@@ -35,7 +35,12 @@ _UNREADABLE = (
 )
 _OFF = ("0", "false", "off", "none")
 _POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pc": 12.0}
+_MOST_BYTES = 30_000_000  # of all its XML: a report of a thousand pages has a tenth of it
 _MOST_STYLES = 20  # that are based on each other: one that is based on itself ends there
+
+
+class TooLargeError(ValueError):
+    """The file would take more memory than a document can need."""
 
 
 class NotAWordFileError(ValueError):
@@ -70,6 +75,8 @@ class WordFile:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 names = frozenset(archive.namelist())
                 wanted = [name for name in names if name.endswith((".xml", ".rels"))]
+                if sum(archive.getinfo(name).file_size for name in wanted) > _MOST_BYTES:
+                    raise TooLargeError
                 parts = {name: etree.fromstring(archive.read(name), _SAFE) for name in wanted}
         except _UNREADABLE as reason:
             raise NotAWordFileError(str(reason)) from reason

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -12,19 +13,23 @@ import pikepdf
 Place = tuple[int, int]
 """What pikepdf calls an object by: here a page, or a form that a page draws."""
 
+NOWHERE: Place = (0, 0)
+"""The place of what is written where it is used, and has none of its own."""
+
 Words = dict[tuple[Place, int], str]
 """Words by the place they are drawn in and the number of their marked content."""
 
 _MOST_FORMS = 12  # forms within forms, which may draw each other
 
 
-def read_words(file: pikepdf.Pdf) -> Words:
-    """Return the words of every piece of marked content."""
+def read_words(file: pikepdf.Pdf) -> tuple[Words, Words]:
+    """Return the words of every piece of marked content, and those that others are said for."""
     reader = _WordReader()
     for page in file.pages:
         reader.read(page.obj.objgen, page, inner(page.obj, "/Resources"), 0)
     drawn = {place: _in_reading_order(glyphs) for place, glyphs in reader.found.items()}
-    return {**drawn, **reader.actual}
+    hidden = {place: drawn[place] for place in reader.actual if place in drawn}
+    return {**drawn, **reader.actual}, hidden
 
 
 def inner(holder: Any, name: str) -> Any:
@@ -34,7 +39,6 @@ def inner(holder: Any, name: str) -> Any:
 
 
 _READ = "BMC BDC EMC Tf Do Tj ' \" TJ"  # the operators that words depend on
-_IN_PLACE = (0, 0)
 _WIDE = 2  # bytes of a code in a font of thousands of glyphs
 
 
@@ -74,7 +78,7 @@ class _WordReader:
         if not isinstance(dictionary, pikepdf.Dictionary):
             return Font(pikepdf.Dictionary())
         place = dictionary.objgen
-        if place == _IN_PLACE:  # written where it is used: it has no number to be known by
+        if place == NOWHERE:  # it has no number to be known by
             return Font(dictionary)
         if place not in self.fonts:
             self.fonts[place] = Font(dictionary)
@@ -142,31 +146,65 @@ def _mark(operands: Any, resources: Any) -> tuple[int | None, str | None]:
     return int(values.MCID), actual
 
 
+_TOKENS = re.compile(r"<[0-9A-Fa-f\s]*>|[\[\]]|\b(?:begin|end)bf(?:char|range)\b")
+_MOST_MAPPINGS = 0x20000  # of a map that may have been made to be endless
+_LAST_CODE = 0xFFFF
+
+
 def _read_map(text: str) -> dict[int, str]:
     """Return what a ToUnicode map says of each code."""
     found: dict[int, str] = {}
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", text, re.DOTALL):
-        for code, words in re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>", block):
-            found[int(code, 16)] = _utf16(words)
-    for block in re.findall(r"beginbfrange(.*?)endbfrange", text, re.DOTALL):
-        pattern = r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[(.*?)\])"
-        for first, last, start, several in re.findall(pattern, block, re.DOTALL):
-            codes = range(int(first, 16), min(int(last, 16), int(first, 16) + 0xFFFF) + 1)
-            if start:
-                found.update(
-                    (code, _utf16(f"{int(start, 16) + step:0{len(start)}x}"))
-                    for step, code in enumerate(codes)
-                )
-            else:
-                words = [_utf16(w) for w in re.findall(r"<([0-9A-Fa-f]*)>", several)]
-                found.update(zip(codes, words, strict=False))
+    given: list[str | list[str]] = []  # what a line of the map has said so far
+    several: list[str] | None = None
+    wanted, left = 0, _MOST_MAPPINGS
+    for piece in _TOKENS.findall(text):
+        match piece:
+            case "beginbfchar" | "beginbfrange":
+                wanted, given, several = 2 if piece == "beginbfchar" else 3, [], None
+            case "endbfchar" | "endbfrange":
+                wanted = 0
+            case "[":
+                several = []
+            case "]":
+                given, several = [*given, several or []], None
+            case _ if several is not None:
+                several.append(_digits(piece))
+            case _:
+                given.append(_digits(piece))
+        if wanted and len(given) == wanted and several is None:
+            for code, words in _mappings(given):
+                found[code] = words
+                left -= 1
+                if not left:
+                    return found
+            given = []
     return found
 
 
+def _digits(piece: str) -> str:
+    return "".join(piece[1:-1].split())
+
+
+def _mappings(given: list[str | list[str]]) -> Iterator[tuple[int, str]]:
+    """Yield the codes of a line of a map, and what each stands for."""
+    *codes, target = given
+    numbers = [int(code, 16) for code in codes if isinstance(code, str) and code]
+    if len(numbers) < len(codes):  # a bad file has something else there, or nothing
+        return
+    start, last = numbers[0], numbers[-1]
+    for step in range(min(last, _LAST_CODE) - start + 1):
+        if isinstance(target, list):
+            if step >= len(target):
+                return
+            yield start + step, _utf16(target[step])
+        elif target or len(codes) == 1:
+            words = f"{int(target, 16) + step:0{len(target)}x}" if target else ""
+            yield start + step, _utf16(words)
+
+
 def _utf16(digits: str) -> str:
-    return bytes.fromhex(digits if len(digits) % 2 == 0 else f"0{digits}").decode(
-        "utf-16-be", "replace"
-    )
+    whole = digits if len(digits) % 2 == 0 else f"0{digits}"
+    return bytes.fromhex(whole).decode("utf-16-be", "replace")
 
 
 def _in_reading_order(glyphs: list[str]) -> str:
