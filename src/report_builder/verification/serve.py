@@ -19,8 +19,11 @@ from typing import Any, BinaryIO
 from report_builder.problems import Position
 from report_builder.verification.looks import Part, looks_at
 
-MEMORY = 320_000_000
-"""What a look may take beside what the process has loaded, and twice the size of the file."""
+MEMORY = 600_000_000
+"""What a look may take beside what the process has loaded, and twice the size of the file.
+
+Of it 256 MB are the stack that the validator asks for, and mostly leaves as it is.
+"""
 
 _SECONDS, _PER_MB = 2.5, 30.0  # of work, at least, and for each MB of a file
 _MOST_SECONDS = 60.0  # of work, for the longest file
