@@ -10,6 +10,8 @@ from report_builder.checks.rules import Finding
 from report_builder.readback.painted import Kind, Rect, Sheet, Thing, area
 
 _SLACK = 0.5  # millimetres that ink may pass an edge: an italic's overhang, a hung quotation mark
+_OVERHANG = 0.12  # of the size of letters: as much stands out of the room that a letter takes
+_MM = 25.4 / 72  # in a point
 _BLEED = 3  # millimetres by which pictures may run over the paper's edge on purpose
 _LEFT = 0.9  # of a text that must be seen
 _CELLS = {"td", "th"}
@@ -79,23 +81,24 @@ def _how_far(sheet: Sheet, thing: Thing) -> str:
     if thing.seen is None or _is_off(sheet, thing.seen):
         return ""
     left, top, right, bottom = thing.seen
+    slack = max(_SLACK, _OVERHANG * thing.size * _MM)
     is_text = thing.kind is Kind.TEXT
     is_wide = "is a table that " if thing.kind is Kind.TABLE else ""
     bled = place.bleeds and not is_text
     out = max(-left, -top, right - width, bottom - height)
-    if out > _SLACK and (is_text or place.flows) and not (bled and out <= _BLEED):
+    if out > slack and (is_text or place.flows) and not (bled and out <= _BLEED):
         return f"{is_wide}runs {out:.1f} mm over the edge of the paper"
     if not place.flows or bled:
         return ""
     x0, y0, x1, y1 = sheet.area
     out = max(x0 - left, y0 - top, right - x1, bottom - y1)
-    if out > _SLACK:
+    if out > slack:
         return f"{is_wide}runs {out:.1f} mm into the page's margin"
     if place.column is None or place.is_marker:
         return ""
     out = max(place.column[0] - left, right - place.column[1])
     holder = "cell" if place.holder in _CELLS else "column"
-    return f"{is_wide}runs {out:.1f} mm over the edge of its {holder}" if out > _SLACK else ""
+    return f"{is_wide}runs {out:.1f} mm over the edge of its {holder}" if out > slack else ""
 
 
 def _is_off(sheet: Sheet, rect: Rect) -> bool:
