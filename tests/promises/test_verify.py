@@ -60,9 +60,7 @@ def test_what_is_found_names_the_page_and_the_words(report: Path) -> None:
         return "\n".join(problem.message for problem in found.problems)
 
     assert "“IMG_1234.jpg” of a picture on page " in messages("alt text that is a file's name")
-    assert re.search(
-        r"“People came .*” on page \d+ is marked as", messages("text that is decoration")
-    )
+    assert re.search(r"“.+” on page \d+ is marked as", messages("text that is decoration"))
     assert re.search(
         r"“Bushbury” on page \d+ \(and 1 more", messages("heads of rows that are cells")
     )
