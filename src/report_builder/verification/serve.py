@@ -27,7 +27,7 @@ Of it 256 MB are the stack that the validator asks for, and mostly leaves as it 
 
 _SECONDS, _PER_MB = 3.0, 30.0  # of work, at least, and for each MB of a file
 _MOST_SECONDS = 60.0  # of work, for the longest file
-_SHORT = 20_000  # bytes: no real document is smaller, and what is made to do harm mostly is
+_SHORT = 12_000  # bytes: no real document is smaller, and what is made to do harm mostly is
 _WAIT_SHORT, _WAIT = 7.0, 60.0  # seconds, at least, until a busy computer has done the work
 _MOST_SAID = 200  # letters of what a library says of a file
 _OURS = Path(__file__).parents[1]
