@@ -19,10 +19,10 @@ from typing import Any, BinaryIO
 from report_builder.problems import Position
 from report_builder.verification.looks import Part, looks_at
 
-MEMORY = 600_000_000
+MEMORY = 850_000_000
 """What a look may take beside what the process has loaded, and twice the size of the file.
 
-Of it 256 MB are the stack that the validator asks for, and mostly leaves as it is.
+Of it 512 MB are for the stacks that the validator asks for, and mostly leaves as they are.
 """
 
 _SECONDS, _PER_MB = 3.0, 30.0  # of work, at least, and for each MB of a file
