@@ -280,7 +280,7 @@ def test_check_says_when_nothing_is_wrong(
 ) -> None:
     event(
         f"{SMALL}people: {{a: A}}\n"
-        "briefing: {purpose: x, lead_officer: x, portfolio_holder: a, wards: x, contact: x,\n"
+        "briefing: {purpose: x, lead_officer: X, portfolio_holder: a, wards: x, contact: X,\n"
         "  implications: {legal: None}}\n"
     )
     assert run("check", cwd=tmp_path).stdout == "Nothing is wrong with an-event.\n"

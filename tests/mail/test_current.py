@@ -253,7 +253,7 @@ def test_what_was_chosen_when_it_was_built_stands_whatever_the_settings_say(desk
 
 def test_what_is_old_is_just_what_a_build_makes_anew(desk: Path) -> None:
     build(open_workspace(desk))
-    more(f"{THEME}/poster.css", "p { color: black }")(desk)
+    more(f"{THEME}/poster.css", "p { orphans: 2 }")(desk)
     words(f"{CONTENT}/event.pl.yaml", "Zimny", "Wilgotny")(desk)
     expected = old(desk)
     assert expected == POSTER | POLISH

@@ -83,9 +83,9 @@ def test_line_ends_and_nothing_at_all_in_answers_do_no_harm(
 
 
 def test_a_sign_that_no_font_has_is_named_before_anything_is_drawn(event, tmp_path, run) -> None:  # type: ignore[no-untyped-def]
-    event("title: T\nsections:\n  - {type: feedback, question: Q?, responses: [A, B 😀]}\n")
+    event("title: T\nsections:\n  - {type: feedback, question: Q?, responses: [A, B 𓂀]}\n")
     done = run("wordcloud", cwd=tmp_path, code=1)
-    assert "content/an-event/event.yaml:3:51: error: No font of the theme has “😀”" in done.stderr
+    assert "content/an-event/event.yaml:3:51: error: No font of the theme has “𓂀”" in done.stderr
     assert not (tmp_path / "output").exists()
 
 

@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import REAL_EVENT, ROOT
 
 import report_builder
+from report_builder.store.cache import FOLDER_VARIABLE
 
 PAGE = ROOT / "docs/python.md"
 _EXAMPLE = re.compile(r"^```pycon\n(.*?)^```$", re.M | re.S)
@@ -25,6 +26,7 @@ def test_every_example_of_the_documentation_runs(
     (tmp_path / "typo/content/day").mkdir(parents=True)
     (tmp_path / "typo/content/day/event.yaml").write_text("title: A day\nvenu: Town Hall\n")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "cache"))
     page = PAGE.read_text("utf-8")
     shown = [(page[: m.start(1)].count("\n"), m[1]) for m in _EXAMPLE.finditer(page)]
     examples = [

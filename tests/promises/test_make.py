@@ -78,6 +78,13 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def own_copy(root: Path, name: str) -> None:
+    """Let a workspace's theme have a file of its own that is as the shipped one."""
+    path = root / "templates/default" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "templates/default" / name, path)
+
+
 def made_anew(outcome: Outcome) -> set[str]:
     """Return the documents that were made anew."""
     return {label.partition(": ")[2] for label, _ in outcome.why} - {"", "content"}
@@ -86,7 +93,7 @@ def made_anew(outcome: Outcome) -> set[str]:
 def test_in_one_build_everything_is_done_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from report_builder.content import text
+    from report_builder.content import markdown
     from report_builder.html import document
     from report_builder.templating.renderer import Renderer
     from report_builder.templating.sandbox import Sandbox, sandbox_of
@@ -111,7 +118,7 @@ def test_in_one_build_everything_is_done_once(
     )
     counted(document.lxml_html, "document_fromstring", lambda html, *_: ("parse", hash(html)))
     counted(Sandbox, "compile", lambda _own, _source, name=None, *_, **__: ("compile", name))
-    counted(text.MarkdownIt, "parse", lambda _own, source, *_: ("markdown", source))
+    counted(markdown.MarkdownIt, "parse", lambda _own, source, *_: ("markdown", source))
     build(open_workspace(ROOT, output=tmp_path), [REAL_EVENT])
     assert {what for what, *_ in done} == {"make", "render", "parse", "compile", "markdown"}
     assert {key for key, times in done.items() if times > 1} == set()
@@ -170,37 +177,27 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str], str]] = {
         "event/media/hall.svg changed",
     ),
     "a style sheet": (
-        lambda root: write(root / "templates/default/report.css", "p { color: black }"),
+        lambda root: own_copy(root, "report.css"),
         {"pdf"},
         "templates:default/report.css is new",
     ),
     "the poster's style sheet": (
-        lambda root: shutil.copy(
-            ROOT / "templates/plain/report.css", root / "templates/default/poster.css"
-        ),
+        lambda root: own_copy(root, "poster.css"),
         {"poster"},
         "templates:default/poster.css is new",
     ),
     "the reference document": (
-        lambda root: shutil.copy(
-            ROOT / "templates/default/briefing.docx", root / "templates/default/briefing.docx"
-        ),
+        lambda root: own_copy(root, "briefing.docx"),
         {"docx"},
         "templates:default/briefing.docx is new",
     ),
     "a template of all": (
-        lambda root: write(
-            root / "templates/default/macros.html.j2",
-            (ROOT / "templates/default/macros.html.j2").read_text("utf-8") + "\n",
-        ),
+        lambda root: own_copy(root, "macros.html.j2"),
         EVERYTHING,
         "templates:default/macros.html.j2 is new",
     ),
     "a section's template": (
-        lambda root: write(
-            root / "templates/default/sections/prose.html.j2",
-            (ROOT / "templates/default/sections/prose.html.j2").read_text("utf-8") + "\n",
-        ),
+        lambda root: own_copy(root, "sections/prose.html.j2"),
         {"pdf"},
         "templates:default/sections/prose.html.j2 is new",
     ),

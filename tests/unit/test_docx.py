@@ -189,7 +189,7 @@ def test_a_drawing_reaches_no_file_and_no_connection(tmp_path: Path) -> None:
         )
         with pytest.raises(ReportBuilderError) as caught:
             word("<figure><img src='map.svg' alt='A map'></figure>", folder)
-        assert "is in neither the event's folder" in caught.value.problems[0].message
+        assert "which is not in the drawing itself" in caught.value.problems[0].message
 
 
 def test_a_transparent_picture_stands_on_white(tmp_path: Path) -> None:

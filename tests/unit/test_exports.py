@@ -63,8 +63,8 @@ def read(event: Callable[..., Path]) -> Callable[..., tuple[list[Phrase], list[P
         responses = how.replace("{}", name)
         folder = event(
             f"title: T\nsections:\n  - type: feedback\n    question: {QUESTION}\n"
-            f"    responses: {responses}\nbriefing: {{purpose: x, lead_officer: x, wards: x,"
-            " contact: x, portfolio_holder: a, implications: {legal: x}}\npeople: {a: A}\n"
+            f"    responses: {responses}\nbriefing: {{purpose: x, lead_officer: X, wards: x,"
+            " contact: X, portfolio_holder: a, implications: {legal: x}}\npeople: {a: A}\n"
         )
         (folder / name).write_bytes(raw)
         loaded = load(folder)

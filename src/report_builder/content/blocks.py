@@ -15,6 +15,7 @@ _LONE = (
     *("ordered_list_open", "list_item_open", "paragraph_open", "inline"),
     *("paragraph_close", "list_item_close", "ordered_list_close"),
 )
+_OF_QUOTATION = re.compile(r"^(?:\s*>)+")
 _PROSE = re.compile(r"(?:\S+\s+){4,}\S+[.?!:]$")
 
 
@@ -81,5 +82,6 @@ def _count(tokens: Sequence[Token], opened: int, kind: str) -> None:
 
 
 def cells_of(row: str) -> int:
-    """Return how many cells a line of a table has."""
-    return len(re.sub(r"\\\|", "", row.strip()).strip("|").split("|"))
+    """Return how many cells a line of a table has, in a quotation too."""
+    cells = _OF_QUOTATION.sub("", row).strip().replace(r"\|", "")
+    return len(cells.strip("|").split("|"))

@@ -21,48 +21,17 @@ _TITLES = (
     *("cllr", "councillor", "cyng", "cynghorydd", "mr", "mrs", "ms", "miss", "mx", "dr", "prof"),
     *("professor", "rev", "revd", "sir", "lady", "lord", "dame", "hon", "imam", "mayor"),
 )
-# What people call others, or a group, without a name.
-_ANYBODY = frozenset(
-    (
-        *(
-            "all",
-            "anonymous",
-            "anyone",
-            "both",
-            "everybody",
-            "everyone",
-            "nobody",
-            "none",
-            "us",
-            "we",
-        ),
-        *(
-            "board",
-            "cabinet",
-            "carer",
-            "carers",
-            "chair",
-            "child",
-            "children",
-            "clerk",
-            "committee",
-        ),
-        *(
-            "community",
-            "council",
-            "councillor",
-            "councillors",
-            "delegate",
-            "delegates",
-            "facilitator",
-        ),
-        *("group", "groups", "member", "members", "moderator", "nurse", "officer", "officers"),
-        *("organiser", "organisers", "panel", "parent", "parents", "participant", "participants"),
-        *("partner", "partners", "patient", "patients", "pupil", "pupils", "resident", "residents"),
-        *("schools", "secretary", "speaker", "speakers", "staff", "student", "students", "teacher"),
-        *("team", "teams", "treasurer", "trustees", "user", "users", "volunteer", "volunteers"),
-    )
-)
+_CALLED = """
+    all anonymous anyone both everybody everyone nobody none us we board cabinet carer
+    carers chair child children clerk committee community council councillor councillors
+    delegate delegates facilitator group groups member members moderator nurse officer
+    officers organiser organisers panel parent parents participant participants partner
+    partners patient patients pupil pupils resident residents schools secretary speaker
+    speakers staff student students teacher team teams treasurer trustees user users
+    volunteer volunteers
+"""
+_ANYBODY = frozenset(_CALLED.split())
+"""What people call others, or a group, without a name."""
 _CAPITAL = "begin it with a capital letter to print it as it stands"
 _SURE_OF_SLIP, _SURE_OF_LETTER = 5, 8  # letters of a name that lacks one, or has another one
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from report_builder.problems import Position
 from report_builder.templating.resources import Resources
 from report_builder.templating.stylesheets import (
     Declared,
@@ -65,6 +66,12 @@ class Declarations:
                         settled.add(name)
             here, part = here.parent, ""
         return self._of_page("@page", wanted)
+
+    def whole(self) -> Position:
+        """Return the file of a fault that no line tells of: the theme's own, if it has one."""
+        files = (self.template, *self._sheets.paths)
+        own = next((path for path in files if not in_shipped(path)), self.template)
+        return Position(own.as_posix())
 
     def _theirs(self, said: Declared, here: Any, value: re.Pattern[str]) -> Declared | None:
         """Return what of the theme's own makes a declaration say what it says."""

@@ -45,6 +45,8 @@ class StyleSheets:
     rules: list[StyleRule] = field(default_factory=list)
     pages: list[tuple[str, Declared]] = field(default_factory=list)
     """What is declared of pages (“@page”), and of their margins (“@top-left”)."""
+    paths: list[Path] = field(default_factory=list)
+    """The files that were read."""
 
     def add_address(self, address: str, depth: int = 0) -> None:
         """Read the style sheet at an address, and those that it imports."""
@@ -54,6 +56,7 @@ class StyleSheets:
         except (NotAllowedError, OSError, UnicodeDecodeError):
             return  # named elsewhere, or none that a line can be told of
         if depth < _DEEPEST:
+            self.paths.append(path)
             self.add(text, path, depth)
 
     def add(self, text: str, path: Path, depth: int = 0) -> None:

@@ -20,7 +20,7 @@ class Origin(Protocol):
     """Where what is painted came from."""
 
     def words(self, place: Place) -> Position:
-        """Return the content's line that something came from, else the template."""
+        """Return the content's line that something came from, else the theme's file."""
 
     def style(self, place: Place, wanted: Wanted) -> tuple[Position, str] | None:
         """Return where the theme itself declares one of some properties of it, and what."""

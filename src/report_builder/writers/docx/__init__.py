@@ -24,7 +24,7 @@ class _Docx:
     file_types: ClassVar = {"docx": _WORD}
     attaches = True
     has_editions = False
-    programs = ("coloraide", "numpy", "pillow", "python-docx", "resvg-py")
+    programs = ("coloraide", "numpy", "pillow", "pyphen", "python-docx", "resvg-py")
 
     def options(self) -> type[DocxOptions]:
         from report_builder.writers.docx.options import DocxOptions

@@ -18,8 +18,9 @@ from lxml.html import HtmlElement
 
 LAST_RESORT = (
     "body{overflow-wrap:break-word}@page{overflow-wrap:break-word}pre{white-space:pre-wrap}"
+    "img,svg{max-width:100%}"
 )
-"""The style sheet by which words that are too long for a line may be divided."""
+"""The style sheet by which what is too wide for its column is made to fit it."""
 
 _LONG = 20  # letters that every column can hold
 _PIECE = 20  # letters of the pieces of a word that has no sign to be divided at

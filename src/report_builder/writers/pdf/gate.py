@@ -69,17 +69,17 @@ class _Origin:
     """Where what is painted came from: a line of the content, or of the theme's style sheets."""
 
     def __init__(self, places: Places, template: str, resources: Resources) -> None:
-        self._parents, self._template = places.parents, template
+        self._parents = places.parents
         self._declarations = Declarations(places.root, Path(template), resources)
 
     def words(self, place: Place) -> Position:
-        """Return the content's line that something came from, else the template."""
+        """Return the content's line that something came from, else the theme's file."""
         here: Any = place.element
         within = () if here is None else here.iter()
         for element in (*within, *self._around(here)):
             if found := position_of(element.get(SOURCE, "")):
                 return found
-        return Position(self._template)
+        return self._declarations.whole()
 
     def _around(self, element: Any) -> Iterator[Any]:
         while (element := self._parents.get(element)) is not None:
