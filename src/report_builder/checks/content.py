@@ -148,7 +148,8 @@ def _empty_briefing(case: Case) -> Iterator[Finding]:
     if event is None or not event.sections or event.briefing.purpose or event.briefing.asks:
         return
     texts = any(section.body for section in event.sections_of("prose"))
-    if not (event.for_councillors or texts or event.sections_of("table")):
+    tables = any(section.is_narrow for section in event.sections_of("table"))
+    if not (event.for_councillors or texts or tables):
         where = next(name for name in case.loaded.fields() if name == "sections")
         message = "Councillors get nothing of what was said: no section here is in the briefing."
         hint = "Add a section “type: key-messages” or “type: actions”, or “purpose” to “briefing”."

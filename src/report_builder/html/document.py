@@ -49,6 +49,12 @@ def source_of(element: HtmlElement, template: str) -> Position:
     return next(_sources(element), Position(template))
 
 
+def inner_source_of(element: HtmlElement, template: str) -> Position:
+    """Return where an element came from, or else the first that stands in it and says so."""
+    told = (element, *element.iterdescendants())
+    return next((at for one in told for at in _sources(one)), Position(template))
+
+
 def whole_source_of(element: HtmlElement, template: str) -> Position:
     """Return the line of all that an element is part of: a row's, where it stands in its list."""
     return next(reversed(list(_sources(element))), Position(template))

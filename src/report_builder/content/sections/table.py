@@ -7,6 +7,8 @@ from pydantic import model_validator
 from report_builder.content.fields import Before, Marked, Model, Text, fault, shorthand
 from report_builder.content.sections import Section
 
+_MOST_IN_BRIEFING = 8  # columns
+
 
 class Cell(Model):
     """A cell; ``across`` and ``down`` say over how many columns and rows it goes."""
@@ -38,6 +40,11 @@ class Table(Section):
     rows: tuple[Row, ...] = ()
     row_heads: bool = True
     source: Text | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a briefing has room for its columns."""
+        return len(self.columns) <= _MOST_IN_BRIEFING
 
     @model_validator(mode="after")
     def _is_a_grid(self) -> "Table":

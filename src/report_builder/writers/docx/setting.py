@@ -9,7 +9,7 @@ from typing import Any
 from docx.enum.style import WD_STYLE_TYPE
 from lxml.html import HtmlElement
 
-from report_builder.html.document import source_of
+from report_builder.html.document import inner_source_of
 from report_builder.problems import Position, Problem, error
 from report_builder.templating.resources import Resources
 from report_builder.templating.words import direction
@@ -68,7 +68,7 @@ class Setting:
         self.problems.append(
             error(
                 "word-element",
-                source_of(block, self.template),
+                inner_source_of(block, self.template),
                 message or f"Word has no equivalent of this <{block.tag}>.",
                 hint or "Use headings, paragraphs, lists, tables and pictures in a Word file.",
             )

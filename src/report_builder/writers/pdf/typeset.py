@@ -16,6 +16,7 @@ from report_builder.readback.memory import give_back
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
+from report_builder.writers.pdf.floats import whole_floats
 from report_builder.writers.pdf.gate import PageGate
 from report_builder.writers.pdf.letters import set_letters
 from report_builder.writers.pdf.lines import our_lines
@@ -48,7 +49,7 @@ def typeset(
     set_letters(root, resources.theme.font_families)
     html = prepare(root)
     watched = gate.watching() if gate else nullcontext()
-    with our_tags(origins, pdf2=standard == "ua-2"), our_lines(), watched:
+    with our_tags(origins, pdf2=standard == "ua-2"), our_lines(), whole_floats(), watched:
         pdf = to_pdf(
             html,
             position,
