@@ -159,6 +159,8 @@ def _with_caret(source: str, column: int) -> tuple[str, str]:
 
 @functools.lru_cache(maxsize=64)
 def _lines(path: str) -> list[str]:
+    if not Path(path).is_file():  # what is no file might never end
+        return []
     try:
         text = Path(path).read_text("utf-8-sig")
         return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", " ", text).split("\n")
