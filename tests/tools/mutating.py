@@ -60,7 +60,7 @@ def _with_wrong_values(pdf: bytes, dice: random.Random) -> bytes:
             holder = dice.choice(holders)
             key = dice.choice([key for key in holder if key != "/Length"] or ["/Other"])
             holder[key] = _anything(dice, holders)
-        file.save(made)
+        file.save(made, fix_metadata_version=False)
     return made.getvalue()
 
 

@@ -121,7 +121,7 @@ def _pdf_a(pdf: PdfFile) -> Iterator[Finding]:
 
 def _broken(pdf: PdfFile, profile: str, name: str) -> Iterator[Finding]:
     for (rule, message), failures in pdf.broken(profile).items():
-        broken = f"Rule {rule} of {name} is broken"
+        broken, message = f"Rule {rule} of {name} is broken", f"{message.removesuffix('.')}."
         origins = pdf.origins(failures)
         for origin, spot in list(origins.items())[:_MOST_PLACES]:
             page = f" (page {spot.page})" if spot.page else ""
