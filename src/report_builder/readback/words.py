@@ -34,7 +34,8 @@ def read_words(file: pikepdf.Pdf) -> tuple[Words, Words]:
 
 def inner(holder: Any, name: str) -> Any:
     """Return a dictionary that an object holds; an empty one where a file has something else."""
-    found = holder.get(name)
+    is_holder = isinstance(holder, (pikepdf.Dictionary, pikepdf.Stream))
+    found = holder.get(name) if is_holder else None
     return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
 
 
@@ -64,9 +65,9 @@ class _WordReader:
                         self.actual[place, mcid] = actual
                 case "EMC" if marks:
                     marks.pop()
-                case "Tf":
+                case "Tf" if operands:
                     font = self.font(resources, str(operands[0]))
-                case "Do":
+                case "Do" if operands:
                     self.draw(resources, str(operands[0]), deep)
                 case "Tj" | "'" | '"' | "TJ" if operands:
                     mcid = next((mark for mark in reversed(marks) if mark is not None), None)
@@ -137,7 +138,7 @@ class Font:
 
 def _mark(operands: Any, resources: Any) -> tuple[int | None, str | None]:
     """Return the number of marked content, and the text that is said to stand there."""
-    values = operands[-1]
+    values = operands[-1] if operands else None
     if isinstance(values, pikepdf.Name):
         values = inner(resources, "/Properties").get(str(values))
     if not isinstance(values, pikepdf.Dictionary) or not isinstance(values.get("/MCID"), int):

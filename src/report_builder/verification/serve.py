@@ -31,6 +31,7 @@ _SHORT = 12_000  # bytes: no real document is smaller, and what is made to do ha
 _WAIT_SHORT, _WAIT = 7.0, 60.0  # seconds, at least, until a busy computer has done the work
 _MOST_SAID = 200  # letters of what a library says of a file
 _OURS = Path(__file__).parents[1]
+_OWN = ("builtins", "report_builder.readback.word")  # where what we raise is defined
 _STACK = 120_000_000  # the validator follows chains of objects by calling itself
 
 
@@ -86,8 +87,10 @@ def _look(
             answers.flush()
     except Exception as reason:  # noqa: BLE001  # whatever a bad file breaks is told of the file
         last = Path(traceback.extract_tb(reason.__traceback__)[-1].filename)
+        # What a compiled library raises leaves no trace of it but the name.
+        is_ours = last.is_relative_to(_OURS) and type(reason).__module__ in _OWN
         row = {"broken": type(reason).__name__, "why": str(reason)[:_MOST_SAID]}
-        _say(answers, row | {"where": last.name if last.is_relative_to(_OURS) else ""})
+        _say(answers, row | {"where": last.name if is_ours else ""})
     return 0
 
 
