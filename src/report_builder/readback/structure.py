@@ -69,7 +69,7 @@ def read_structure(pdf: bytes) -> Element | None:
     """Return a PDF's structure tree; ``None`` where the file has none."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         root = file.Root.get("/StructTreeRoot")
-        if root is None:
+        if not isinstance(root, pikepdf.Dictionary):
             return None
         pages = {page.obj.objgen: number for number, page in enumerate(file.pages, start=1)}
         reader = _Reader(*read_words(file), pages, inner(root, "/RoleMap"))
