@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -39,21 +40,33 @@ PARAGRAPH = "Words about homes and health stand here, so that the paragraph runs
 
 
 @pytest.fixture(scope="module")
-def workspace(once: Once, run: Run) -> Path:
-    """Build the documents in both editions, and once more for the newer standard."""
+def workspace(once: Once) -> Path:
+    """Return a workspace of all events that are asked for here."""
 
-    def build(folder: Path) -> None:
+    def write(folder: Path) -> None:
         shutil.copytree(ROOT / "tests/integration/content", folder / "content")
         shutil.copytree(ROOT / "content" / REAL_EVENT, folder / "content" / REAL_EVENT)
         for name, text in (("long", long_event()), ("many", many_phrases()), ("scripts", SCRIPTS)):
             (folder / "content" / name).mkdir()
             (folder / "content" / name / "event.yaml").write_text(text, "utf-8")
-        names = ("long", REAL_EVENT, "every", "languages")
-        run("pdf", *names[1:], "--edition", "standard", "--edition", "large-print", cwd=folder)
-        run("pdf", "long", cwd=folder)
-        run("pdf", *names, "--pdf-standard", "ua-2", "--output", str(folder / "ua-2"), cwd=folder)
 
-    return once("pdf", build)
+    return once("pdf-workspace", write)
+
+
+Made = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def made(workspace: Path, once: Once, run: Run) -> Made:
+    """Make one event in one edition, for one standard, once; return the folder of its PDFs."""
+
+    def make(event: str, edition: str, standard: str = "ua-1") -> Path:
+        name = edition or "standard"
+        asked = ("--edition", name, "--pdf-standard", standard)
+        build = partial(run, "pdf", event, *asked, cwd=workspace)
+        return once(f"pdf-{event}-{name}-{standard}", lambda it: build("--output", str(it))) / event
+
+    return make
 
 
 def long_event() -> str:
@@ -69,17 +82,15 @@ def long_event() -> str:
     return "\n".join(lines) + "\n"
 
 
-def path_of(workspace: Path, document: tuple[str, str, str], folder: str = "output") -> Path:
+def path_of(made: Made, document: tuple[str, str, str], standard: str = "ua-1") -> Path:
     event, language, edition = document
     name = ".".join(part for part in ("report", edition, language, "pdf") if part)
-    return workspace / folder / event / name
+    return made(event, edition, standard) / name
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids="-".join)
-def test_it_follows_pdf_ua_and_pdf_a_and_wcag(
-    workspace: Path, document: tuple[str, str, str]
-) -> None:
-    pdf = path_of(workspace, document)
+def test_it_follows_pdf_ua_and_pdf_a_and_wcag(made: Made, document: tuple[str, str, str]) -> None:
+    pdf = path_of(made, document)
     for profile in ("PDFUA-1", "PDFA-2A", MACHINE):
         assert failed_rules(pdf, profile) == {}, profile
 
@@ -104,17 +115,19 @@ def test_words_that_are_hard_to_see_do_not_follow_wcag(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("document", [d for d in DOCUMENTS if not d[2]], ids="-".join)
-def test_it_can_follow_the_newer_standard(workspace: Path, document: tuple[str, str, str]) -> None:
-    assert failed_rules(path_of(workspace, document, "ua-2"), "PDFUA-2-ISO32005") == {}
+def test_it_can_follow_the_newer_standard(made: Made, document: tuple[str, str, str]) -> None:
+    assert failed_rules(path_of(made, document, "ua-2"), "PDFUA-2-ISO32005") == {}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids="-".join)
-def test_it_is_read_word_for_word(workspace: Path, document: tuple[str, str, str]) -> None:
+def test_it_is_read_word_for_word(
+    workspace: Path, made: Made, document: tuple[str, str, str]
+) -> None:
     event, language, edition = document
     folder = workspace / "content" / event
     renderer = renderer_for(workspace, folder, language, edition or "standard")
     html = renderer.render("report.html.j2")
-    tree = read_structure(path_of(workspace, document).read_bytes())
+    tree = read_structure(path_of(made, document).read_bytes())
     assert tree is not None
     pieces = promised(parse_html(html), "report.html.j2")
     said = list(pieces_of(tree))
@@ -192,8 +205,8 @@ def test_a_poster_follows_them_too(workspace: Path, name: str, tmp_path: Path, r
     assert words(heard) == words(phrases_of[0].text)
 
 
-def test_a_long_report_is_long_and_one_table_is_one_table(workspace: Path) -> None:
-    pdf = workspace / "output/long/report.pdf"
+def test_a_long_report_is_long_and_one_table_is_one_table(made: Made) -> None:
+    pdf = path_of(made, ("long", "", ""))
     assert page_count(pdf) >= 60
     tree = read_structure(pdf.read_bytes())
     assert tree is not None
@@ -202,12 +215,13 @@ def test_a_long_report_is_long_and_one_table_is_one_table(workspace: Path) -> No
     assert all(sum(e.role == "TR" for e in table.walk()) == 13 for table in tables)
 
 
-def test_large_print_is_large(workspace: Path) -> None:
+def test_large_print_is_large(made: Made) -> None:
+    path = path_of(made, ("every", "", "large-print"))
     sizes: set[float] = set()
-    with pikepdf.open(workspace / "output/every/report.large-print.pdf") as pdf:
+    with pikepdf.open(path) as pdf:
         for page in pdf.pages:
             for operands, operator in pikepdf.parse_content_stream(page):  # type: ignore[misc]
                 if str(operator) == "Tf":
                     sizes.add(float(operands[1]) * 0.75)  # WeasyPrint writes CSS pixels
     assert min(sizes) > 15.99
-    assert fonts_of(workspace / "output/every/report.large-print.pdf")
+    assert fonts_of(path)
