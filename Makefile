@@ -1,7 +1,8 @@
-# make report   builds every event in content/ into output/
-# make test     checks style and types, and runs all tests
+# make report      builds every event in content/ into output/
+# make test        checks style and types, and runs the tests
+# make test-slow   runs the tests that take their time
 #
-# Both set up what they need first, and do that once: Debian packages, .venv, the package itself.
+# Each sets up what it needs first, and does that once: Debian packages, .venv, the package itself.
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,7 +20,7 @@ TEST_PACKAGES := poppler-utils libreoffice-writer-nogui fonts-liberation default
 SCHEMA := content/event.schema.json
 MODEL := $(wildcard src/report_builder/content/*.py src/report_builder/content/sections/*.py)
 
-.PHONY: report test soak lint format pictures clean
+.PHONY: report test test-slow soak lint format pictures clean
 .DEFAULT_GOAL := report
 .DELETE_ON_ERROR:
 
@@ -27,7 +28,11 @@ report: $(VENV)/.report $(SCHEMA)
 	$(BIN)/report-builder build
 
 test: $(VENV)/.test lint
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
+
+# What takes its time: hundreds of pages, hostile files, large posters, a package installed anew.
+test-slow: $(VENV)/.test
+	$(BIN)/pytest -n auto --dist worksteal -m slow
 
 # Kills 200 runs and cuts 200 connections in each of two ways, over 1,200 recipients: some ten minutes.
 soak: $(VENV)/.test

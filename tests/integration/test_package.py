@@ -8,9 +8,11 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
 from tests.conftest import ROOT
 
 
+@pytest.mark.slow
 def test_a_wheel_in_a_new_environment_makes_a_first_event(tmp_path: Path) -> None:
     def call(*command: str | Path, cwd: Path = tmp_path) -> str:
         done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)

@@ -73,9 +73,9 @@ PAPERS = {
     [
         ("A4", (), 3, 0),
         ("A3", ("--orientation", "landscape", "--bleed", "5", "--marks"), 5, 8),
-        ("A2", ("--bleed", "0"), 0, 0),
-        ("A1", ("--marks",), 3, 8),
-        ("A0", ("--orientation", "landscape"), 3, 0),
+        pytest.param("A2", ("--bleed", "0"), 0, 0, marks=pytest.mark.slow),
+        pytest.param("A1", ("--marks",), 3, 8, marks=pytest.mark.slow),
+        pytest.param("A0", ("--orientation", "landscape"), 3, 0, marks=pytest.mark.slow),
         ("500x700", ("--bleed", "5"), 5, 0),
     ],
 )

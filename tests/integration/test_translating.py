@@ -27,6 +27,7 @@ def fill_in(translation: Path, said: str) -> None:
     translation.write_text(re.sub(r"  # .*$", f" {said}", text, flags=re.MULTILINE), "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "language"), tuple(zip(KINDS, itertools.cycle(WORDS))))
 def test_every_beginning_can_be_translated(
     kind: str, language: str, tmp_path: Path, run: Run

@@ -42,6 +42,7 @@ def report(once: Once) -> Path:
     return once("long", fill) / "report.pdf"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", ["PDFUA-1", "PDFA-2A"])
 def test_five_hundred_pages_follow_every_standard(report: Path, profile: str) -> None:
     assert page_count(report) > 500
@@ -70,6 +71,7 @@ def chain(length: int) -> bytes:
     return body + table + end
 
 
+@pytest.mark.slow
 def test_what_is_too_long_to_be_looked_into_is_told_in_words() -> None:
     here = Position("report.html.j2")
     begun = time.monotonic()

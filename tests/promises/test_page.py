@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 import weasyprint.document
 import weasyprint.draw
 import weasyprint.draw.text
@@ -175,6 +176,7 @@ def test_what_the_report_says_of_itself_is_what_was_measured() -> None:
         assert "rely on colour" not in said
 
 
+@pytest.mark.slow
 def test_shipped_themes_and_starters_have_no_fault(run: Run, tmp_path: Path) -> None:
     run("new", "--kind", "conference", "a-conference", cwd=tmp_path)
     shutil.copytree(ROOT / "tests/integration/content/every", tmp_path / "content/every")

@@ -411,6 +411,7 @@ def test_a_deadline_never_strikes_after_it_was_left() -> None:
     assert threading.active_count() < 20
 
 
+@pytest.mark.slow
 def test_six_hundred_pages_meet_no_bound_by_far(
     event: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
