@@ -18,6 +18,8 @@ from tests.tools.verapdf import failed_rules
 
 from report_builder.readback.structure import Element, read_structure
 
+pytestmark = pytest.mark.slow
+
 PROFILES = ("PDFUA-1", "PDFA-2A", str(ROOT / "tests/tools/profiles/WCAG-2-2-Machine.xml"))
 NAMES = (
     # Welsh, Polish, Turkish, Vietnamese, Yoruba, Igbo, Hausa, Twi

@@ -15,6 +15,8 @@ from tests.integration.test_wide_tables import EDITIONS, MARGIN, outside
 from tests.tools.office import text_of
 from tests.tools.verapdf import failed_rules
 
+pytestmark = pytest.mark.slow
+
 GERMAN = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 WELSH = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 QUERY = (

@@ -18,6 +18,8 @@ from tests.tools.verapdf import failed_rules
 
 from report_builder.readback.structure import Element, read_structure
 
+pytestmark = pytest.mark.slow
+
 MARGIN = 20 * 72 / 25.4 - 1  # points that the shipped themes leave at the sides of a page
 OVERHANG = 3  # points that a letter may stand out of its place, as “آ” does
 EDITIONS = ("report", "report.large-print")

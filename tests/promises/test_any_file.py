@@ -19,6 +19,8 @@ from report_builder.problems import Position, Severity, printable
 from report_builder.verification import Verdict, verify, verify_files
 from report_builder.verification.told import unreadable
 
+pytestmark = pytest.mark.slow
+
 _SECONDS, _MEGABYTES = 10, 1000  # that a file may take to be looked into
 
 
@@ -114,7 +116,6 @@ def test_what_the_eye_meets_is_found(content: str, code: str) -> None:
     assert code == "page-ink" or found <= {code, "page-ink"}
 
 
-@pytest.mark.slow
 def test_no_file_takes_long_or_much(tmp_path: Path) -> None:
     paths = []
     for name, make in HOSTILE.items():
@@ -136,7 +137,6 @@ def worked() -> float:
     return used.ru_utime + used.ru_stime
 
 
-@pytest.mark.slow
 def test_no_file_of_a_hundred_that_are_damaged_breaks_it(report: Path, tmp_path: Path) -> None:
     paths = []
     for number, mutant in enumerate(mutants(report.read_bytes(), 100, seed=14)):

@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import Run
 from tests.tools.distribution import environment, install
 
+pytestmark = pytest.mark.slow
+
 WRITER = '''
 """The event as a plain text, for letters and for the phone."""
 from typing import Annotated, Literal

@@ -17,6 +17,8 @@ from report_builder.problems import Position
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.typeset import typeset
 
+pytestmark = pytest.mark.slow
+
 PARTS, ROWS = 480, 1100
 STYLE = "@page { size: A6; margin: 9mm } h2 { break-before: page } h1, h2 { bookmark-level: 1 }"
 PART = "<h2>Part {0}</h2><p>Words of part {0}, and <a href='#end'>a link</a>.</p>"
@@ -42,7 +44,6 @@ def report(once: Once) -> Path:
     return once("long", fill) / "report.pdf"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("profile", ["PDFUA-1", "PDFA-2A"])
 def test_five_hundred_pages_follow_every_standard(report: Path, profile: str) -> None:
     assert page_count(report) > 500
@@ -71,7 +72,6 @@ def chain(length: int) -> bytes:
     return body + table + end
 
 
-@pytest.mark.slow
 def test_what_is_too_long_to_be_looked_into_is_told_in_words() -> None:
     here = Position("report.html.j2")
     begun = time.monotonic()

@@ -25,6 +25,8 @@ from report_builder.settings.names import LARGE_PRINT, STANDARD_EDITION
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.typeset import typeset
 
+pytestmark = pytest.mark.slow
+
 MACHINE = str(ROOT / "tests/tools/profiles/WCAG-2-2-Machine.xml")
 DOCUMENTS = [
     (REAL_EVENT, "", ""),
@@ -114,7 +116,6 @@ def test_words_that_are_hard_to_see_do_not_follow_wcag(tmp_path: Path) -> None:
     assert list(failed_rules(pdf, MACHINE)) == ["1.4.3-1"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("document", [d for d in DOCUMENTS if not d[2]], ids="-".join)
 def test_it_can_follow_the_newer_standard(made: Made, document: tuple[str, str, str]) -> None:
     assert failed_rules(path_of(made, document, "ua-2"), "PDFUA-2-ISO32005") == {}

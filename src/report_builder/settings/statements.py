@@ -15,19 +15,20 @@ MAX_DEPTH = 60
 Name = tuple[str, int]
 """A part of a setting's name as it is written, and its offset in the text."""
 
+# Before Python 3.11.5 a group that gives nothing back (“)*+”) is matched wrongly: none is used.
 _WHITE = re.compile(r"[ \t]*")
-_BLANKS = re.compile(r"(?:[ \t\n]|#[^\n]*)*+")
+_BLANKS = re.compile(r"(?:[ \t\n]|#[^\n]*+)*")
 _REST = re.compile(r"[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
-_PART = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]++|\\[^\n])*+"|'[^'\n]*'""")
+_PART = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]++|\\[^\n])*"|'[^'\n]*'""")
 _STRINGS = {
-    '"""': re.compile(r'"""(?:[^"\\]++|\\(?s:.)|"{1,2}+(?!"))*+"{3,5}'),
-    "'''": re.compile(r"'''(?:[^']++|'{1,2}+(?!'))*+'{3,5}"),
-    '"': re.compile(r'"(?:[^"\\\n]++|\\[^\n])*+"'),
+    '"""': re.compile(r'"""(?:[^"\\]++|\\(?s:.)|"(?!""))*"{3,5}'),
+    "'''": re.compile(r"'''(?:[^']++|'(?!''))*'{3,5}"),
+    '"': re.compile(r'"(?:[^"\\\n]++|\\[^\n])*"'),
     "'": re.compile(r"'[^'\n]*'"),
 }
 _BARE = re.compile(r"""\d{4}-\d\d-\d\d\ \d\d:[\d:.Z+-]*|[^\s,\[\]{}\#"'=]+""", re.VERBOSE)
 _LITERAL = re.compile(r"[+-]?(?:\d.*|inf|nan)|true|false")
-_KEY = rf"(?:{_PART.pattern})(?:[ \t]*\.[ \t]*(?:{_PART.pattern}))*+"
+_KEY = rf"(?:{_PART.pattern})(?:[ \t]*\.[ \t]*(?:{_PART.pattern}))*"
 _HEADING = r"\[\[?[ \t]*[A-Za-z_][\w. -]*\]\]?[ \t]*(?:#|$)"
 _BEGINS = re.compile(rf"[ \t]*(?:{_KEY}[ \t]*=|{_HEADING})", re.MULTILINE)
 _CURLY = "“”„«»‘’"
