@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Mapping
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -12,6 +13,7 @@ from PIL import Image
 
 from report_builder.choices import find_theme
 from report_builder.drawings.pictures import UnusablePictureError
+from report_builder.drawings.pixels import pixels_of
 from report_builder.drawings.svg import draw_svg
 from report_builder.drawings.weasy import to_pdf
 from report_builder.problems import Position, ReportBuilderError
@@ -216,3 +218,11 @@ def test_what_would_be_left_out_is_named_and_no_file_is_opened(
         to_pdf('<img alt="" src="drawn:wrong.svg">', Position("page"), resources)
     assert said in str(raised.value)
     assert "wrong.svg" in str(raised.value)
+
+
+def test_words_that_no_font_has_all_letters_of_are_no_boxes() -> None:
+    families = find_theme("default", Path()).font_families
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>{}</text></svg>'
+    assert pixels_of(drawing.format("ọmọ").encode(), 9, families)
+    with pytest.raises(UnusablePictureError, match="shows “東京 ọmọ”"):
+        pixels_of(drawing.format("東京 ọmọ").encode(), 9, families)

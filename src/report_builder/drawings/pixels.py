@@ -11,7 +11,7 @@ from lxml import etree
 
 from report_builder.drawings.parts import missing_parts
 from report_builder.drawings.pictures import UnusablePictureError, svg_size
-from report_builder.templating.faces import families_for
+from report_builder.templating.faces import families_for, family_of
 from report_builder.templating.fonts import WEIGHTS, font_file
 
 PPI = 300
@@ -39,6 +39,15 @@ def pixels_of(
     across = wide / MM_PER_INCH * ppi
     across *= min(sqrt(_MOST_PIXELS / (across * across * height / width)), 1)
     used = families_for(map(str, root.itertext()), families)
+    for text in (
+        " ".join("".join(map(str, one.itertext())).split()) for one in root.iter("{*}text")
+    ):
+        # For letters that its font lacks the renderer takes one other font, and boxes after that.
+        if not family_of(text, tuple(used)):
+            message = f"shows “{text}”, and no font of the theme has all of its letters."
+            raise UnusablePictureError(
+                message, "Make words of different scripts texts of their own."
+            )
     made = resvg_py.svg_to_bytes(
         svg_string=etree.tostring(root, encoding="unicode"),
         width=max(round(across), 1),

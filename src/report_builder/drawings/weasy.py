@@ -76,7 +76,9 @@ def opened(
         how = {"stylesheets": [faces], "font_config": fonts, "presentational_hints": True}
 
         def refuse(url: str, reason: UnusablePictureError) -> None:
-            problems.append(refused(url.removeprefix(_BASE), reason, position))
+            name = url.removeprefix(_BASE)
+            at = position if name.startswith(_DATA) else Position(resources.place(name))
+            problems.append(refused(name, reason, at))
 
         with whole_pictures(resources.theme.font_families, refuse):
             yield document, how
