@@ -51,6 +51,14 @@ def grid_of(rows: str) -> Grid:
     return Grid(lxml_html.fromstring(f"<table>{rows}</table>"), lambda element: element.getparent())
 
 
+def test_no_cell_leaves_its_group_of_rows() -> None:
+    grid = grid_of("<thead><tr><th rowspan=9>A<th>B<tr><th>C<tbody><tr><td>1<td>2<tr><td>3<td>4")
+    assert [(cell.column, cell.row, cell.down) for cell in grid.cells] == [
+        *((0, 0, 2), (1, 0, 1), (1, 1, 1)),
+        *((0, 2, 1), (1, 2, 1), (0, 3, 1), (1, 3, 1)),
+    ]
+
+
 def heads_by_the_standard(grid: Grid, cell: Cell) -> set[Any]:
     """Return a cell's heads, found slot by slot as section 4.9.12.2 tells it."""
     if names := cell.element.get("headers", "").split():

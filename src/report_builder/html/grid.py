@@ -130,10 +130,10 @@ class Grid:
 
     def _count_left(self) -> list[int]:
         """Return for each row how many rows its group has from there on."""
-        seen: Counter[int] = Counter()
+        seen: Counter[Any] = Counter()  # of the groups themselves: lxml makes each anew when asked
         left = []
         for row in reversed(self.rows):
-            group = id(self.parent_of(row))
+            group = self.parent_of(row)
             seen[group] += 1
             left.append(seen[group])
         return left[::-1]

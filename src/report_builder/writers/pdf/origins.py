@@ -28,7 +28,7 @@ class Origins:
         self.root, self.template, self.resources = root, template, resources
         self.elements: dict[Key, tuple[Any, str]] = {}
         self.parents: Mapping[Any, Any] = {}
-        self.styles: dict[int, Declarations] = {}
+        self.styles: dict[Any, Declarations] = {}
 
     def of(self, key: Key) -> Origin | None:
         """Return where a part came from: the content's line, else the style's or the template."""
@@ -48,10 +48,9 @@ class Origins:
         return self._style(self.root, element, "", HIDES)
 
     def _style(self, root: Any, element: Any, part: str, wanted: Wanted) -> Origin | None:
-        if id(root) not in self.styles:
-            styles = Declarations(root, Path(self.template), self.resources)
-            self.styles[id(root)] = styles
-        said = self.styles[id(root)].own(element, part, wanted)
+        if root not in self.styles:
+            self.styles[root] = Declarations(root, Path(self.template), self.resources)
+        said = self.styles[root].own(element, part, wanted)
         return Origin(said.position, "", f"{said.name}: {said.value}") if said else None
 
     def _source(self, element: Any) -> Position:
