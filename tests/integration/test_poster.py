@@ -106,8 +106,8 @@ def test_every_paper_is_exact(  # type: ignore[no-untyped-def]
 def test_the_png_shows_the_whole_sheet_to_its_edges(built: Path) -> None:
     with Image.open(built / "poster.png") as image:
         pixels = np.asarray(image.convert("RGB"))
-    teal = (0, 0x50, 0x5C)
-    assert all(tuple(pixels[0, column]) == teal for column in (0, -1))
+    brand = (0, 0x50, 0x5C)
+    assert all(tuple(pixels[0, column]) == brand for column in (0, -1))
     assert all(tuple(pixels[-1, column]) == (255, 255, 255) for column in (0, -1))
 
 

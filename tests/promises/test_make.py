@@ -217,7 +217,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str], str]] = {
         "pdf.standard was unset, and is ua-2",
     ),
     "the colours of the cloud": (
-        lambda root: write(root / "report-builder.toml", '[cloud]\ncolours = ["plum"]\n'),
+        lambda root: write(root / "report-builder.toml", '[cloud]\ncolours = ["accent"]\n'),
         EVERYTHING,
         "theme.cloud.colours was",
     ),

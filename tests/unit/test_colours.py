@@ -50,7 +50,7 @@ def test_one_colour_is_enough() -> None:
 def test_colours_that_look_the_same_to_some_are_named(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/theme.toml").write_text(
-        '[colours]\nplum = "#6D1F5B"\n[cloud]\ncolours = ["teal", "plum"]\n'
+        '[colours]\naccent = "#6D1F5B"\n[cloud]\ncolours = ["brand", "accent"]\n'
     )
     (problem,) = check_theme(find_theme("mine", tmp_path))
     assert problem.code == "cloud-colours"

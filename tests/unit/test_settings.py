@@ -80,8 +80,8 @@ FAULTS = [
 THEME = """\
 name = 3
 [colours]
-teal = "blue"
-plum = 3
+brand = "blue"
+accent = 3
 [fonts]
 text = "No Such Font"
 fallback = "Noto Sans"
@@ -92,7 +92,7 @@ print = "x-4"
 logo = "no.svg"
 logo = "other.svg"
 [cloud]
-colours = ["teel", "plum", "lime"]
+colours = ["teel", "accent", "lime"]
 [editions]
 easy = "easy.css"
 [wording]
@@ -101,7 +101,7 @@ consent = "yes"
 [[fonts]]
 """
 THEME_FAULTS = [
-    *[(1, 8), (3, 8), (4, 8), (6, 8), (7, 12), (8, 1), (10, 10), (11, 9), (12, 8), (13, 1)],
+    *[(1, 8), (3, 9), (4, 10), (6, 8), (7, 12), (8, 1), (10, 10), (11, 9), (12, 8), (13, 1)],
     *[(15, 12), (15, 28), (17, 8), (19, 15), (20, 11), (21, 3)],
 ]
 
@@ -268,10 +268,10 @@ def test_unknown_editions_and_rules_stand_at_their_own_line(folder: Path) -> Non
 def test_contrast_stands_at_the_colour(folder: Path) -> None:
     (folder / "report-builder.toml").write_text('theme = "mine"\n')
     theme = folder / "templates/mine/theme.toml"
-    theme.write_text('[colours]\nink = "#000000"\nteal = "#FFFF66"\n')
+    theme.write_text('[colours]\nink = "#000000"\nbrand = "#FFFF66"\n')
     problems = check(open_workspace(folder)).problems
     places = {p.position for p in problems if p.code == "contrast"}
-    assert places == {Position(theme.as_posix(), 3, 8)}
+    assert places == {Position(theme.as_posix(), 3, 9)}
 
 
 def test_what_is_given_wins_over_the_file_and_the_file_over_the_theme(folder: Path) -> None:
@@ -307,14 +307,14 @@ def test_a_group_and_options_from_elsewhere_are_read_like_our_own(tmp_path: Path
 
 def test_what_is_written_is_read_without_pydantic(folder: Path) -> None:
     (folder / "report-builder.toml").write_text('theme = "mine"\n[poster]\npaper = "A1"\n')
-    (folder / "templates/mine/theme.toml").write_text('[colours]\nteal = "#123456"\n')
+    (folder / "templates/mine/theme.toml").write_text('[colours]\nbrand = "#123456"\n')
     program = (
         "import sys; from pathlib import Path\n"
         "from report_builder import open_workspace\n"
         "workspace = open_workspace(Path(sys.argv[1]))\n"
         "assert workspace.raw == {'theme': 'mine', 'poster': {'paper': 'A1'}}\n"
         "colours = workspace.chain.values['colours']\n"
-        "assert colours['teal'] == '#123456' and colours['plum']\n"
+        "assert colours['brand'] == '#123456' and colours['accent']\n"
         "assert open_workspace(workspace.content).raw == {}\n"
         "assert 'pydantic' not in sys.modules and 'yaml' not in sys.modules\n"
     )

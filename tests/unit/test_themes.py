@@ -56,10 +56,10 @@ def test_a_template_can_extend_the_one_it_replaces(render: Callable[..., str]) -
 def test_a_theme_takes_settings_from_the_one_it_extends(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()
-    (folder / "theme.toml").write_text('[colours]\nteal = "#123456"\n')
+    (folder / "theme.toml").write_text('[colours]\nbrand = "#123456"\n')
     theme = find_theme("mine", tmp_path)
-    assert theme.colours["teal"] == "#123456"
-    assert theme.colours["plum"] == find_theme("default", tmp_path).colours["plum"]
+    assert theme.colours["brand"] == "#123456"
+    assert theme.colours["accent"] == find_theme("default", tmp_path).colours["accent"]
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ def test_an_unknown_theme_is_named_with_the_nearest(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "settings",
     [
-        '[colours]\nteal = "blue"',
-        "[colours]\nteal = 3",
+        '[colours]\nbrand = "blue"',
+        "[colours]\nbrand = 3",
         '[cloud]\ncolours = ["teel"]',
         '[poster]\nmargin = "wide"',
         "[fonts]\ntext = 1",
-        '[colors]\nteal = "#00505C"',
+        '[colors]\nbrand = "#00505C"',
         '[fonts]\nbody = "Arial"',
         "[cloud]\ncolours = []",
         "[poster]\npaper = 3",
@@ -124,7 +124,7 @@ def test_a_setting_that_cannot_be_used_is_a_problem(tmp_path: Path, settings: st
 def test_colours_that_cannot_be_read_are_a_problem(tmp_path: Path) -> None:
     assert check_theme(find_theme("default", tmp_path)) == []
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine/theme.toml").write_text('[colours]\nteal = "#FFFF66"\n')
+    (tmp_path / "mine/theme.toml").write_text('[colours]\nbrand = "#FFFF66"\n')
     codes = {problem.code for problem in check_theme(find_theme("mine", tmp_path))}
     assert codes == {"contrast"}
 

@@ -18,8 +18,8 @@ from report_builder.templating.theme import Theme, stray_link
 from report_builder.templating.words import SOURCE, missing_words
 
 # What the shipped style sheets print on what; white text stands on the main colour.
-_TEXT = ("ink", "teal", "plum", "amber", "leaf", "blue", "link")
-_ON_GROUNDS = {"sand": ("ink", "plum"), "mist": ("ink", "teal")}
+_TEXT = ("ink", "brand", "accent", "amber", "leaf", "blue", "link")
+_ON_GROUNDS = {"sand": ("ink", "accent"), "mist": ("ink", "brand")}
 _WHITE = "#FFFFFF"
 # How colours differ (CIEDE2000) from which on they are told apart at a glance, side by side.
 _TOLD_APART = 10

@@ -60,7 +60,7 @@ def _style_sheet(value: str, info: ValidationInfo) -> str:
 def _not_empty(value: tuple[str, ...]) -> tuple[str, ...]:
     if value:
         return value
-    raise refused("The cloud has no colours.", 'Write colours = ["teal", "plum"].')
+    raise refused("The cloud has no colours.", 'Write colours = ["brand", "accent"].')
 
 
 Family = Annotated[Filled, AfterValidator(_family)]

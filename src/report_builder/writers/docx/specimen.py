@@ -132,8 +132,8 @@ def _set_styles(word: Any, colour: dict[str, str]) -> None:
         return style
 
     paragraph("Normal", 12)
-    paragraph("Heading 1", 22, bold=True, colour="teal", after=8, keep=True, leading=1.0)
-    paragraph("Heading 2", 14, bold=True, colour="teal", before=9, after=3, keep=True, leading=1.0)
+    paragraph("Heading 1", 22, bold=True, colour="brand", after=8, keep=True, leading=1.0)
+    paragraph("Heading 2", 14, bold=True, colour="brand", before=9, after=3, keep=True, leading=1.0)
     paragraph("Heading 3", 12, bold=True, before=6, after=2, keep=True)
     for level in (4, 5, 6):
         paragraph(f"Heading {level}", 12, bold=True, before=4, after=1, keep=True)
@@ -144,18 +144,18 @@ def _set_styles(word: Any, colour: dict[str, str]) -> None:
     paragraph("Picture", 12, after=4)
     paragraph("Quotation", 12, bold=True).paragraph_format.left_indent = _HANG
     paragraph("Table Text", 12, before=1, after=1, leading=1.0)
-    paragraph("Table Heading", 12, bold=True, colour="teal", before=1, after=1, leading=1.0)
+    paragraph("Table Heading", 12, bold=True, colour="brand", before=1, after=1, leading=1.0)
     for name in ("List Bullet", "List Number", "List Continue"):
         paragraph(name, 12, after=2, leading=1.05)
     for level in (1, 2, 3):
         contents = paragraph(f"toc {level}", 12, after=2, leading=1.05).paragraph_format
         contents.left_indent = _HANG * (level - 1)
-    paragraph("Box Title", 14, bold=True, colour="teal", before=6, after=3, keep=True)
+    paragraph("Box Title", 14, bold=True, colour="brand", before=6, after=3, keep=True)
     paragraph("By", 12, before=3, after=6)
     paragraph("Who", 12, bold=True, after=0, keep=True)
     paragraph("Post", 12, after=6)
     paragraph("Number", 12, before=1, after=1, leading=1.0).paragraph_format.alignment = _RIGHT
-    heads = paragraph("Number Heading", 12, bold=True, colour="teal", before=1, after=1, leading=1)
+    heads = paragraph("Number Heading", 12, bold=True, colour="brand", before=1, after=1, leading=1)
     heads.paragraph_format.alignment = _RIGHT
     paragraph("Code Block", 12, leading=1.0)
     _box(paragraph("Notice", 12, after=0, leading=1.15), colour)
@@ -177,7 +177,7 @@ def _box(style: Any, colour: dict[str, str]) -> None:
     properties = style.element.get_or_add_pPr()
     after = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
     border = element("w:pBdr")
-    border.append(element("w:left", w_val="single", w_sz=36, w_space=6, w_color=colour["plum"]))
+    border.append(element("w:left", w_val="single", w_sz=36, w_space=6, w_color=colour["accent"]))
     properties.insert_element_before(border, *after)
     ground = element("w:shd", w_val="clear", w_color="auto", w_fill=colour["sand"])
     properties.insert_element_before(ground, *after[1:])
@@ -195,7 +195,7 @@ def _set_table_style(word: Any, colour: dict[str, str]) -> None:
 <w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="100" w:type="dxa"/>
 <w:bottom w:w="30" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar></w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>
-<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{colour["teal"]}"/></w:tcBorders>
+<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{colour["brand"]}"/></w:tcBorders>
 <w:shd w:val="clear" w:color="auto" w:fill="{colour["mist"]}"/></w:tcPr></w:tblStylePr></w:style>"""
         )
     )
