@@ -11,6 +11,7 @@ from typing import Any
 from report_builder.content.languages import languages_of
 from report_builder.fingerprint import Trace, trace_now
 from report_builder.jobs import CONTENT, SETTINGS, THEME, Job
+from report_builder.plugins import installed
 from report_builder.settings.names import STANDARD_EDITION
 from report_builder.workspace import Workspace
 from report_builder.writers import Writer, writers
@@ -39,7 +40,6 @@ _DOCUMENTS = (
     "brotli",
     "emoji",
     "fontpkg",
-    "fontpkg-arimo",
     "fonttools",
     "jinja2",
     "lxml",
@@ -106,7 +106,7 @@ def _document(
     workspace: Workspace, writer: Writer, event: Path, language: str, edition: str
 ) -> Job:
     settings = {"theme": _theme_settings(workspace), writer.name: chosen(workspace, writer)}
-    programs = (*_LOOKS, *_DOCUMENTS, *_fonts(workspace), *writer.programs)
+    programs = (*_LOOKS, *_DOCUMENTS, *_fonts(), *writer.programs)
     return _job(
         workspace,
         writer.name,
@@ -147,11 +147,9 @@ def _theme_settings(workspace: Workspace) -> dict[str, Any]:
     return {**settings, _CLOUD: {**settings.get(_CLOUD, {}), **workspace.group(_CLOUD)}}
 
 
-def _fonts(workspace: Workspace) -> Iterator[str]:
-    """Yield the distributions of the theme's fonts."""
-    fonts = workspace.chain.values.get("fonts", {})
-    for family in (fonts.get("text"), *fonts.get("fallback", ())):
-        yield f"fontpkg-{str(family).lower().replace(' ', '-')}"
+def _fonts() -> Iterator[str]:
+    """Yield the distributions of fonts: which are installed decides what a letter is set in."""
+    return (name for name in installed() if name.startswith("fontpkg-"))
 
 
 def _job(
