@@ -155,7 +155,9 @@ class Speech:
         """Return names as a reader would say them: “A, B and C”."""
         if not isinstance(people, list | tuple) or not all(isinstance(p, str) for p in people):
             raise TemplateFault("the filter “names” takes a list of names")
-        return format_list([str(person) for person in people], locale=self._locale)
+        as_text: Callable[[Any], str] = escape if self._is_html else str
+        said = format_list([as_text(person) for person in people], locale=self._locale)
+        return Markup(said) if self._is_html else said  # noqa: S704  # names are escaped
 
 
 def language_attributes(language: str | None) -> Markup:

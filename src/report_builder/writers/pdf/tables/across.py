@@ -12,7 +12,7 @@ ACROSS, BEGINS, ENDS = "across", "across-begins", "across-ends"
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LED_BY = {"intro", "lead-in"}  # the classes of lines that belong to what follows them
-_SAYS_WHENCE = {"by"}  # those of lines that belong to what stands before them
+_SAYS_WHENCE = {"by", "source"}  # those of lines that belong to what stands before them
 _LITTLE = 600  # characters that may be taken along
 
 
