@@ -25,7 +25,7 @@ CASES = sorted((Path(__file__).parent / "structure").glob("*.html"))
 # A narrow page, so that little text makes several lines and pages.
 FRAME = """<!doctype html><html lang="en-GB"><head><title>A case</title><style>
 @page {{ size: 105mm 90mm; margin: 12mm }}
-body {{ font: 12pt/16pt 'Atkinson Hyperlegible', 'Kurinto Sans', 'Kurinto Sans SC' }}
+body {{ font: 12pt/16pt 'Source Sans 3', 'Kurinto Sans', 'Kurinto Sans SC' }}
 li ul, ul ul {{ list-style-type: "– " }}
 </style></head><body>{body}</body></html>"""
 

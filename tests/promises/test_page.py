@@ -87,7 +87,7 @@ def page(html: str, name: str, line: int = 1) -> str:
 
 def whole(body: str) -> str:
     """Return a document in the theme's own style sheet."""
-    colours = ':root{--ink: #1B2A33; --link: #00526B; --text-font: "Atkinson Hyperlegible"}'
+    colours = ':root{--ink: #1B2A33; --link: #00526B; --text-font: "Source Sans 3"}'
     head = (
         f'<title>T</title><style>{colours}</style><link rel="stylesheet" href="theme:report.css">'
     )

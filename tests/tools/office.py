@@ -41,14 +41,18 @@ def page_count(pdf: Path) -> int:
     return int(found[1])
 
 
-def text_of(pdf: Path, *, pages: bool = False, right_to_left: bool = False) -> str:
+def text_of(
+    pdf: Path, *, pages: bool = False, right_to_left: bool = False, heads: bool = True
+) -> str:
     """Return a PDF's text in the order in which it is read, white space made single spaces.
 
     With ``pages`` a form feed ends each page, and white space stays. With ``right_to_left``
-    lines are put together as they are read; else they stand as the file holds them.
+    lines are put together as they are read; else they stand as the file holds them. Without
+    ``heads`` the running heads are left out: the upper 28 mm of an A4 page.
     """
     order = () if right_to_left else ("-raw",)
-    text = _poppler("pdftotext", *order, str(pdf), "-")
+    area = () if heads else ("-x", "0", "-y", "80", "-W", "596", "-H", "762")
+    text = _poppler("pdftotext", *order, *area, str(pdf), "-")
     return text if pages else " ".join(text.split())
 
 

@@ -23,7 +23,8 @@ from report_builder.problems import Position, ReportBuilderError, failure
 WEIGHTS = (400, 700)
 # Never drawn by themselves: spaces, joiners, marks of direction, signs upon other letters.
 _UNDRAWN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
-_FONTCONFIG = "FONTCONFIG_FILE"
+# Where the text engine looks for fonts, and when a font that is made of another says it was made.
+_FONTCONFIG, _MADE = "FONTCONFIG_FILE", "SOURCE_DATE_EPOCH"
 _BOLD = 600
 _CANCEL_TAG = 0xE007F  # ends the tags of a flag; a font that has it knows how pictures join
 _NOTO = Path(manimgx_fonts.__file__).parent
@@ -121,17 +122,17 @@ def only_fonts(families: Iterable[str]) -> Iterator[None]:
     """Let the text engine see the fonts of these families alone, as long as this lasts.
 
     Otherwise a character that our fonts lack would come from whatever the machine has, and
-    the same content would give other bytes elsewhere.
+    the same content would give other bytes elsewhere; or later, for fonts say when they were made.
     """
-    before = os.environ.get(_FONTCONFIG)
-    os.environ[_FONTCONFIG] = str(_settings(tuple(families)))
+    ours = {_FONTCONFIG: str(_settings(tuple(families))), _MADE: "0"}
+    before = {name: os.environ[name] for name in ours if name in os.environ}
+    os.environ.update(ours)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ[_FONTCONFIG]
-        else:
-            os.environ[_FONTCONFIG] = before
+        for name in ours.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)
 
 
 @lru_cache
