@@ -23,6 +23,7 @@ PPI = 220
 SVG = "image/svg+xml"
 _MM_PER_INCH = 25.4
 _PAGE_WIDTH = 210  # of A4, in millimetres
+_ORIENTATION = 0x0112  # the number of it in EXIF
 _SVG_TAG = "{http://www.w3.org/2000/svg}svg"
 _MOST_PARTS = 300_000  # of a drawing
 _MB = 1 << 20
@@ -68,6 +69,22 @@ def check_picture(path: Path) -> None:
             raise UnusablePictureError(missing.message, missing.hint)
     else:
         _open(content)
+
+
+@_quietly()
+def ratio_of(path: Path) -> float:
+    """Return a picture's width by its height as it stands upright, from its head alone."""
+    from PIL import Image
+
+    if path.suffix.casefold() == ".svg":
+        wide, high = svg_size(note(path).read_bytes())
+        return wide / high
+    try:
+        with Image.open(note(path)) as image:
+            turn = _turn(image)
+            return image.width / image.height if turn < 5 else image.height / image.width
+    except (OSError, ValueError, SyntaxError) as reason:
+        raise _unreadable() from reason
 
 
 @_quietly()
@@ -154,11 +171,24 @@ def _open(content: bytes) -> Any:
             )
         image.load()
     except (OSError, ValueError, SyntaxError) as reason:
-        raise UnusablePictureError(
-            "is not a picture that can be read, or it is damaged.",
-            "Open it in a picture program and save it as PNG, JPEG or SVG.",
-        ) from reason
+        raise _unreadable() from reason
     return image
+
+
+def _unreadable() -> UnusablePictureError:
+    return UnusablePictureError(
+        "is not a picture that can be read, or it is damaged.",
+        "Open it in a picture program and save it as PNG, JPEG or SVG.",
+    )
+
+
+def _turn(image: Any) -> int:
+    """Return how a camera was held, as EXIF counts it: from 5 on it lay on its side."""
+    # Read alone: a camera that wrote all else wrongly may have written this well.
+    with suppress(OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error):
+        turn = image.getexif().get(_ORIENTATION, 1)
+        return turn if isinstance(turn, int) else 1
+    return 1
 
 
 def _is_photo(image: Any) -> bool:
@@ -177,10 +207,19 @@ def _saved(image: Any, *, is_photo: bool) -> bytes:
 
 def _upright(image: Any, wide: float, high: float = inf) -> Any:
     """Return a picture turned as its camera was held, in RGB, at most so many millimetres large."""
-    from PIL import ImageOps
+    from PIL.Image import Transpose
 
-    with suppress(OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error):
-        image = ImageOps.exif_transpose(image)  # which a camera may have written wrongly
+    turns = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }
+    if turn := turns.get(_turn(image)):
+        image = image.transpose(turn)
     most = PPI / _MM_PER_INCH
     scale = min(wide * most / image.width, high * most / image.height)
     size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
