@@ -81,8 +81,8 @@ def ratio_of(path: Path) -> float:
         return wide / high
     try:
         with Image.open(note(path)) as image:
-            turn = _turn(image)
-            return image.width / image.height if turn < 5 else image.height / image.width
+            lay_down = 5 <= _turn(image) <= 8
+            return image.height / image.width if lay_down else image.width / image.height
     except (OSError, ValueError, SyntaxError) as reason:
         raise _unreadable() from reason
 
@@ -183,7 +183,7 @@ def _unreadable() -> UnusablePictureError:
 
 
 def _turn(image: Any) -> int:
-    """Return how a camera was held, as EXIF counts it: from 5 on it lay on its side."""
+    """Return how a camera was held, as EXIF counts it: from 5 to 8 it lay on its side."""
     # Read alone: a camera that wrote all else wrongly may have written this well.
     with suppress(OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error):
         turn = image.getexif().get(_ORIENTATION, 1)
