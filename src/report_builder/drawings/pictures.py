@@ -22,13 +22,12 @@ from report_builder.sources import note
 PPI = 220
 SVG = "image/svg+xml"
 _MM_PER_INCH = 25.4
-_PAGE_WIDTH = 210  # of A4, in millimetres
+PAGE_WIDTH = 210.0  # of A4, in millimetres
 _ORIENTATION = 0x0112  # the number of it in EXIF
 _SVG_TAG = "{http://www.w3.org/2000/svg}svg"
 _MOST_PARTS = 300_000  # of a drawing
 _MB = 1 << 20
 _MOST_MEMORY = 512 * _MB  # for the points of one picture
-_MOST_ACROSS = 3600  # points: twice what a page shows
 _FAR = 4
 _DEFAULT_SIZE = (160.0, 100.0)  # of an SVG that does not say its size
 
@@ -88,11 +87,14 @@ def ratio_of(path: Path) -> float:
 
 
 @_quietly()
-def fit_for_print(content: bytes) -> tuple[bytes, str]:
-    """Return a photo no wider than a page needs, with nothing of its camera, and its media type."""
-    image = _open(content)
+def fit_for_print(content: bytes, wide: float = PAGE_WIDTH) -> tuple[bytes, str]:
+    """Return a photo with nothing of its camera, and its media type.
+
+    It has no more points than a page needs that is ``wide`` millimetres wide.
+    """
+    image = _open(content, wide)
     is_photo = _is_photo(image)
-    saved = _saved(_upright(image, _PAGE_WIDTH), is_photo=is_photo)
+    saved = _saved(_upright(image, wide), is_photo=is_photo)
     return saved, "image/jpeg" if is_photo else "image/png"
 
 
@@ -154,15 +156,16 @@ def _millimetres(length: str) -> float:
     return float(found[1]) * units[found[2].replace("px", "")] if found else 0
 
 
-def _open(content: bytes) -> Any:
+def _open(content: bytes, wide: float = PAGE_WIDTH) -> Any:
     """Return a picture whose points are read: as many as memory is meant to hold, and no more."""
     from PIL import Image
 
     try:
         image = Image.open(io.BytesIO(content))
         # A photo is read at a half, a quarter or an eighth of its size, as long as this is more
-        # than a page can show.
-        image.draft("RGB", (_MOST_ACROSS, _MOST_ACROSS))
+        # than twice what a page shows.
+        most = round(2 * wide * PPI / _MM_PER_INCH)
+        image.draft("RGB", (most, most))
         if (need := memory_of(image)) > _MOST_MEMORY:
             raise UnusablePictureError(
                 f"has {image.width:,} by {image.height:,} points, which take {need / _MB:,.0f} MB"
