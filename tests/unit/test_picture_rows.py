@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -26,6 +26,7 @@ def numbers(rows: list[Row]) -> list[int]:
     return [len(row.widths) for row in rows]
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(SHAPES, max_size=24), st.sampled_from((STANDARD, LARGE)))
 def test_rows_hold_all_pictures_in_order_and_fill_the_width(shapes: list[Shape], how: Rows) -> None:
     rows = how.best(shapes)
@@ -42,7 +43,8 @@ def test_rows_hold_all_pictures_in_order_and_fill_the_width(shapes: list[Shape],
         assert all(c >= w - 1e-9 for c, w in zip(row.columns, row.widths, strict=True))
 
 
-@given(st.lists(SHAPES, max_size=9))
+@settings(deadline=None, max_examples=40)
+@given(st.lists(SHAPES, max_size=7))
 def test_no_other_partition_costs_less(shapes: list[Shape]) -> None:
     """All partitions are tried, as the search does not."""
     found = STANDARD.best(shapes)
@@ -85,6 +87,11 @@ def test_rows_are_such_as_a_designer_would_choose(
     shapes: list[Shape], how: Rows, rows: list[int]
 ) -> None:
     assert numbers(how.best(shapes)) == rows
+
+
+def test_a_picture_alone_is_as_wide_as_there_is_room() -> None:
+    (row,) = Rows(20).best([Shape(1.5, 200)])
+    assert (row.columns, row.height) == ((pytest.approx(20),), pytest.approx(20 / 1.5))
 
 
 def test_a_narrow_picture_has_a_column_for_its_caption() -> None:

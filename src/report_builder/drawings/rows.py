@@ -142,7 +142,8 @@ class Rows:
     def _row(self, shapes: Sequence[Shape]) -> Row:
         """Return the row that some pictures make, as wide as it may be without being too high."""
         room = self.width - self.gap * (len(shapes) - 1)
-        least = [min(shape.caption, self.letter * _LETTERS) for shape in shapes]
+        needed = self.letter * _LETTERS if len(shapes) > 1 else 0  # alone, it has the whole row
+        least = [min(shape.caption, needed) for shape in shapes]
         full = _height(room, shapes, least)
         height = min(full, self.highest)
         widths = tuple(height * shape.ratio for shape in shapes)

@@ -9,6 +9,7 @@ from report_builder.checks.page.causes import SIZE, STRETCHED
 from report_builder.checks.page.subject import Fault, Pages
 from report_builder.checks.rules import Finding
 from report_builder.readback.painted import Kind, Place, Sheet, Thing
+from report_builder.templating.resources import THEME
 
 _ROUNDED = 0.05  # points: style sheets compute in pixels
 _LEAST_PPI = 150
@@ -71,12 +72,9 @@ def _coarse(sheet: Sheet, thing: Thing, ppi: float) -> Fault:
     )
     what = f"is printed with {ppi:.0f} pixels an inch; below {_LEAST_PPI} it looks coarse"
     element = thing.place.element
-    is_own = thing.kind is Kind.IMAGE or element is None or _is_of_theme(element.get("src", ""))
-    return Fault(sheet, thing, what, hint, hint, ((thing.place, STRETCHED),) if is_own else ())
-
-
-def _is_of_theme(address: str) -> bool:
-    return address.startswith("theme:")
+    is_content = thing.kind is Kind.PICTURE and element is not None
+    is_content = is_content and not element.get("src", "").startswith(THEME)
+    return Fault(sheet, thing, what, hint, hint, () if is_content else ((thing.place, STRETCHED),))
 
 
 def _is_free(pages: Pages, place: Place | None) -> bool:
