@@ -421,6 +421,17 @@ def test_a_picture_can_be_a_link(tmp_path: Path) -> None:
     assert check_word(made.getvalue(), Position("a.docx")) == []
 
 
+def test_a_picture_is_no_wider_than_its_template_sets_it(tmp_path: Path) -> None:
+    Image.new("RGB", (3000, 2000)).save(tmp_path / "a.png")
+    styles = {"width: 54.5mm; height: 36mm": 54.5, "width:900mm": 0, "max-width: 9mm": 0, "": 0}
+    body = "".join(
+        f"<figure><img src='a.png' alt='A' style='{style}'></figure>" for style in styles
+    )
+    widths = [shape.width.mm for shape in word(body, tmp_path).inline_shapes]
+    for width, wanted in zip(widths, styles.values(), strict=True):
+        assert width == pytest.approx(wanted or max(widths), abs=0.1)
+
+
 def test_a_picture_is_no_taller_than_a_page(tmp_path: Path) -> None:
     Image.new("RGB", (300, 6000)).save(tmp_path / "tall.png")
     (shape,) = word("<figure><img src='tall.png' alt='A tree'></figure>", tmp_path).inline_shapes

@@ -115,6 +115,12 @@ def test_colours_are_those_that_a_profile_means(kind: str, where: str) -> None:
     assert "icc_profile" not in image.info
 
 
+@pytest.mark.parametrize(("page", "points"), [(210, 1819), (420, 3638), (2000, 4000)])
+def test_a_photo_keeps_the_points_that_its_page_shows(page: float, points: int) -> None:
+    content, _ = fit_for_print(saved(Image.new("RGB", (4000, 100)), "JPEG"), page)
+    assert Image.open(io.BytesIO(content)).width == points
+
+
 @pytest.mark.parametrize("turned", range(1, 9))
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
 def test_pictures_stand_upright(turned: int, kind: str) -> None:

@@ -16,6 +16,7 @@ from report_builder.content.fields import (
     existing_file,
     fault,
 )
+from report_builder.content.focus import MIDDLE, Focus
 from report_builder.content.people import Named
 
 
@@ -33,11 +34,15 @@ Consent = Literal["given", "not-needed"]
 
 
 class Banner(Model):
-    """A wide picture. It has an ``alt`` text, or is ``decorative``; never both."""
+    """A wide picture. It has an ``alt`` text, or is ``decorative``; never both.
+
+    Where it is cropped, ``focus`` says what of it is kept.
+    """
 
     file: PictureFile
     alt: Line | None = None
     decorative: bool = False
+    focus: Focus = MIDDLE
 
     @model_validator(mode="after")
     def _says_what_it_shows(self) -> Banner:

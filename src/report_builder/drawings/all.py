@@ -1,4 +1,4 @@
-"""All that templates can have drawn, by the names that they call it."""
+"""All that templates can have drawn or arranged, by the names that they call it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any
 from report_builder.drawings.chart import draw_chart
 from report_builder.drawings.cloud import draw_cloud
 from report_builder.drawings.qr import draw_qr
+from report_builder.drawings.rows import picture_ratio, picture_rows
 
 DRAWINGS: Mapping[str, Callable[..., Any]] = {
     "draw_cloud": draw_cloud,
     "draw_chart": draw_chart,
     "draw_qr": draw_qr,
+    "picture_ratio": picture_ratio,
+    "picture_rows": picture_rows,
 }

@@ -22,12 +22,12 @@ from report_builder.sources import note
 PPI = 220
 SVG = "image/svg+xml"
 _MM_PER_INCH = 25.4
-_PAGE_WIDTH = 210  # of A4, in millimetres
+PAGE_WIDTH = 210.0  # of A4, in millimetres
+_ORIENTATION = 0x0112  # the number of it in EXIF
 _SVG_TAG = "{http://www.w3.org/2000/svg}svg"
 _MOST_PARTS = 300_000  # of a drawing
 _MB = 1 << 20
 _MOST_MEMORY = 512 * _MB  # for the points of one picture
-_MOST_ACROSS = 3600  # points: twice what a page shows
 _FAR = 4
 _DEFAULT_SIZE = (160.0, 100.0)  # of an SVG that does not say its size
 
@@ -71,11 +71,30 @@ def check_picture(path: Path) -> None:
 
 
 @_quietly()
-def fit_for_print(content: bytes) -> tuple[bytes, str]:
-    """Return a photo no wider than a page needs, with nothing of its camera, and its media type."""
-    image = _open(content)
+def ratio_of(path: Path) -> float:
+    """Return a picture's width by its height as it stands upright, from its head alone."""
+    from PIL import Image
+
+    if path.suffix.casefold() == ".svg":
+        wide, high = svg_size(note(path).read_bytes())
+        return wide / high
+    try:
+        with Image.open(note(path)) as image:
+            lay_down = 5 <= _turn(image) <= 8
+            return image.height / image.width if lay_down else image.width / image.height
+    except (OSError, ValueError, SyntaxError) as reason:
+        raise _unreadable() from reason
+
+
+@_quietly()
+def fit_for_print(content: bytes, wide: float = PAGE_WIDTH) -> tuple[bytes, str]:
+    """Return a photo with nothing of its camera, and its media type.
+
+    It has no more points than a page needs that is ``wide`` millimetres wide.
+    """
+    image = _open(content, wide)
     is_photo = _is_photo(image)
-    saved = _saved(_upright(image, _PAGE_WIDTH), is_photo=is_photo)
+    saved = _saved(_upright(image, wide), is_photo=is_photo)
     return saved, "image/jpeg" if is_photo else "image/png"
 
 
@@ -137,15 +156,16 @@ def _millimetres(length: str) -> float:
     return float(found[1]) * units[found[2].replace("px", "")] if found else 0
 
 
-def _open(content: bytes) -> Any:
+def _open(content: bytes, wide: float = PAGE_WIDTH) -> Any:
     """Return a picture whose points are read: as many as memory is meant to hold, and no more."""
     from PIL import Image
 
     try:
         image = Image.open(io.BytesIO(content))
         # A photo is read at a half, a quarter or an eighth of its size, as long as this is more
-        # than a page can show.
-        image.draft("RGB", (_MOST_ACROSS, _MOST_ACROSS))
+        # than twice what a page shows.
+        most = round(2 * wide * PPI / _MM_PER_INCH)
+        image.draft("RGB", (most, most))
         if (need := memory_of(image)) > _MOST_MEMORY:
             raise UnusablePictureError(
                 f"has {image.width:,} by {image.height:,} points, which take {need / _MB:,.0f} MB"
@@ -154,11 +174,24 @@ def _open(content: bytes) -> Any:
             )
         image.load()
     except (OSError, ValueError, SyntaxError) as reason:
-        raise UnusablePictureError(
-            "is not a picture that can be read, or it is damaged.",
-            "Open it in a picture program and save it as PNG, JPEG or SVG.",
-        ) from reason
+        raise _unreadable() from reason
     return image
+
+
+def _unreadable() -> UnusablePictureError:
+    return UnusablePictureError(
+        "is not a picture that can be read, or it is damaged.",
+        "Open it in a picture program and save it as PNG, JPEG or SVG.",
+    )
+
+
+def _turn(image: Any) -> int:
+    """Return how a camera was held, as EXIF counts it: from 5 to 8 it lay on its side."""
+    # Read alone: a camera that wrote all else wrongly may have written this well.
+    with suppress(OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error):
+        turn = image.getexif().get(_ORIENTATION, 1)
+        return turn if isinstance(turn, int) else 1
+    return 1
 
 
 def _is_photo(image: Any) -> bool:
@@ -177,10 +210,19 @@ def _saved(image: Any, *, is_photo: bool) -> bytes:
 
 def _upright(image: Any, wide: float, high: float = inf) -> Any:
     """Return a picture turned as its camera was held, in RGB, at most so many millimetres large."""
-    from PIL import ImageOps
+    from PIL.Image import Transpose
 
-    with suppress(OSError, ValueError, SyntaxError, TypeError, KeyError, struct.error):
-        image = ImageOps.exif_transpose(image)  # which a camera may have written wrongly
+    turns = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }
+    if turn := turns.get(_turn(image)):
+        image = image.transpose(turn)
     most = PPI / _MM_PER_INCH
     scale = min(wide * most / image.width, high * most / image.height)
     size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))

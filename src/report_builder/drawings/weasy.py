@@ -9,7 +9,7 @@ from typing import Any
 
 from report_builder.drawings.importing import import_weasyprint, text_engine
 from report_builder.drawings.letters import Printed, printed
-from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
+from report_builder.drawings.pictures import PAGE_WIDTH, SVG, UnusablePictureError, fit_for_print
 from report_builder.drawings.refused import refused
 from report_builder.drawings.whole import whole_pictures
 from report_builder.html.document import without_sources
@@ -28,14 +28,21 @@ _PIXELS_PER_MM = 96 / 25.4
 
 
 def to_pdf(
-    html: str, position: Position, resources: Resources, styles: str = "", **options: Any
+    html: str,
+    position: Position,
+    resources: Resources,
+    styles: str = "",
+    width: float = PAGE_WIDTH,
+    **options: Any,
 ) -> bytes:
     """Return the PDF of a document; ``styles`` come before its own, ``options`` are WeasyPrint's.
+
+    Photos have the points that a page of a ``width`` in millimetres shows.
 
     What cannot be used (a file outside, a picture that cannot be read) is a problem at
     ``position``.
     """
-    with opened(html, position, resources, styles) as (document, settings):
+    with opened(html, position, resources, styles, width) as (document, settings):
         pdf: bytes = document.write_pdf(**settings, **options)
     return pdf
 
@@ -52,7 +59,11 @@ def heights_of(
 
 @contextmanager
 def opened(
-    html: str, position: Position, resources: Resources, styles: str = ""
+    html: str,
+    position: Position,
+    resources: Resources,
+    styles: str = "",
+    width: float = PAGE_WIDTH,
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Give WeasyPrint's document, and how it is to be set; raise what could not be used."""
     printable = without_sources(html)
@@ -69,7 +80,7 @@ def opened(
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
 
-        fetcher = _fetcher(resources, families, problems, position)
+        fetcher = _fetcher(resources, families, problems, position, width)
         fonts = FontConfiguration()
         faces = CSS(string=styles + font_faces(families), font_config=fonts, url_fetcher=fetcher)
         document = HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
@@ -121,14 +132,18 @@ def _complaints(problems: list[Problem], position: Position) -> Iterator[None]:
         logger.propagate, logger.handlers = propagate, handlers
 
 
-def _fit(content: bytes, media_type: str) -> tuple[bytes, str]:
+def _fit(content: bytes, media_type: str, width: float) -> tuple[bytes, str]:
     """Return a file as WeasyPrint can use it: photos are made fit for print."""
     is_photo = media_type.startswith("image/") and media_type != SVG
-    return fit_for_print(content) if is_photo else (content, media_type)
+    return fit_for_print(content, width) if is_photo else (content, media_type)
 
 
 def _fetcher(
-    resources: Resources, families: list[str], problems: list[Problem], position: Position
+    resources: Resources,
+    families: list[str],
+    problems: list[Problem],
+    position: Position,
+    width: float,
 ) -> Any:
     """Return what WeasyPrint asks for files."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -143,7 +158,7 @@ def _fetcher(
             if url.startswith(_FONT) and (path := fonts.get(url.removeprefix(_FONT))):
                 return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": "font/ttf"})
             try:
-                content, media_type = _fit(*resources.read(url))
+                content, media_type = _fit(*resources.read(url), width)
             except (NotAllowedError, UnusablePictureError, OSError) as reason:
                 problems.append(refused(url, reason, position))
                 raise
@@ -152,7 +167,7 @@ def _fetcher(
         def fetch_data(self, url: str, headers: Any) -> URLFetcherResponse:
             given = super().fetch(url, headers)
             try:
-                content, media_type = _fit(given.read(), given.content_type)
+                content, media_type = _fit(given.read(), given.content_type, width)
             except UnusablePictureError as reason:
                 problems.append(refused(f"{url[:_SHOWN]}…", reason, position))
                 raise

@@ -35,15 +35,15 @@ _DRAWINGS = 50  # that a document may ask for, and so many more for each section
 class Renderer:
     """One event in one theme: gives HTML for any of the theme's templates.
 
-    ``drawings`` are what templates can have drawn, by the name that they call it. ``edition`` is
-    which edition of a document is wanted.
+    ``drawings`` are what templates can have drawn or arranged, by the name that they call it.
+    ``edition`` is which edition of a document is wanted.
     """
 
     def __init__(
         self,
         event: Event,
         resources: Resources,
-        drawings: Mapping[str, Callable[..., Drawing]],
+        drawings: Mapping[str, Callable[..., Any]],
         edition: str = STANDARD_EDITION,
     ) -> None:
         self.event, self.resources, self.drawings = event, resources, drawings
@@ -98,12 +98,14 @@ class Renderer:
         if not (document if template.endswith(PLAIN) else _NOTHING.sub("", document)).strip():
             raise template_failure(path, 1, "the template gives an empty document", hint)
 
-    def _ask(self, name: str, asked: dict[str, Drawing], *args: Any, **kwargs: Any) -> str:
-        """Note that something is to be drawn, and return the address to use it by."""
+    def _ask(self, name: str, asked: dict[str, Drawing], *args: Any, **kwargs: Any) -> Any:
+        """Return the address of what is to be drawn, noting it; of what is arranged, the values."""
         args = tuple(map(self._section, args))
         kwargs = {key: self._section(value) for key, value in kwargs.items()}
         check_arguments(name, self.drawings[name], args, kwargs)
         drawing = self.drawings[name](*args, **kwargs)
+        if not isinstance(drawing, Drawing):
+            return drawing
         asked[drawing.name] = drawing
         if len(asked) > _DRAWINGS * (1 + len(self.event.sections)):
             raise TemplateFault("the template asks for too many drawings")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from report_builder.checks.page.causes import SIZE, STRETCHED
 from report_builder.checks.page.subject import Fault, Pages
 from report_builder.checks.rules import Finding
 from report_builder.readback.painted import Kind, Place, Sheet, Thing
+from report_builder.templating.resources import THEME
 
 _ROUNDED = 0.05  # points: style sheets compute in pixels
 _LEAST_PPI = 150
+_MM_PER_INCH = 25.4
 
 
 def small(pages: Pages) -> Iterator[Finding]:
@@ -51,20 +54,27 @@ def _said(pages: Pages, thing: Thing) -> str:
 
 
 def coarse(pages: Pages) -> Iterator[Finding]:
-    """Yield pictures whose pixels are seen in print."""
+    """Yield pictures whose pixels are seen in print, at the content's line where they are its."""
     yield from pages.findings(
-        Fault(
-            sheet,
-            thing,
-            f"is printed with {thing.ppi:.0f} pixels an inch; below {_LEAST_PPI} it looks coarse",
-            "Give a larger file of the same picture.",
-            "Give a larger file, or let it be printed smaller.",
-            ((thing.place, STRETCHED),),
-        )
+        _coarse(sheet, thing, thing.ppi)
         for sheet in pages.sheets
         for thing in sheet.things
         if thing.ppi is not None and thing.seen and thing.ppi < _LEAST_PPI
     )
+
+
+def _coarse(sheet: Sheet, thing: Thing, ppi: float) -> Fault:
+    width = thing.rect[2] - thing.rect[0]  # of all of it, where a part is cropped
+    wanted = math.ceil(width / _MM_PER_INCH * _LEAST_PPI)
+    hint = (
+        f"Give a file of it that is {wanted:,} pixels wide or more. This one is sharp where it is"
+        f" printed {math.floor(width * ppi / _LEAST_PPI)} mm wide or less; here it is {width:.0f}."
+    )
+    what = f"is printed with {ppi:.0f} pixels an inch; below {_LEAST_PPI} it looks coarse"
+    element = thing.place.element
+    is_content = thing.kind is Kind.PICTURE and element is not None
+    is_content = is_content and not element.get("src", "").startswith(THEME)
+    return Fault(sheet, thing, what, hint, hint, () if is_content else ((thing.place, STRETCHED),))
 
 
 def _is_free(pages: Pages, place: Place | None) -> bool:

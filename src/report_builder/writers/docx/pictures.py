@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -21,6 +22,7 @@ from report_builder.writers.docx.setting import Setting
 
 _SMALL = 40  # millimetres: a logo or a mark beside words
 _TALLEST = 0.8  # of the page, so that a caption has room below
+_MILLIMETRES = re.compile(r"(?<![\w-])width: *(\d+(?:\.\d+)?)mm")
 
 
 def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int) -> Any:
@@ -29,6 +31,8 @@ def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int
     wide, high = Emu(width).mm, Emu(setting.text_height).mm * _TALLEST
     if any(around.tag in ("li", "td", "th") for around in image.iterancestors()):
         wide = min(wide, _SMALL)
+    if given := _MILLIMETRES.search(image.get("style", "")):
+        wide = min(wide, max(float(given[1]), 1))
     address = image.get("src", "")
     try:
         content, media_type = setting.resources.read(address)

@@ -87,7 +87,7 @@ class Recorder:
                 area = (x, y, *layer.size)
             before = self._clip
             self._cut(*layer.painting_area)
-            self._add(Kind.IMAGE, area, place).ppi = _ppi(layer.image, layer.size[0])
+            self._add(Kind.IMAGE, area, place).ppi = self._ppi(layer.image, *layer.size)
             self._clip = before
 
     @contextmanager
@@ -102,7 +102,7 @@ class Recorder:
             self._drawing = self._add(
                 Kind.PICTURE, (left, top, width, height), *self.places.of(box)
             )
-            self._drawing.ppi = _ppi(box.replacement, width)
+            self._drawing.ppi = self._ppi(box.replacement, width, height)
             self._clip = before
         yield
         self._drawing = None
@@ -141,6 +141,15 @@ class Recorder:
 
     def _cut(self, x: float, y: float, width: float, height: float) -> None:
         self._clip = meet(self._clip, self._rect(x, y, width, height)) or NOWHERE
+
+    def _ppi(self, image: Any, width: float, height: float) -> float | None:
+        """Return how many pixels of a picture stand on an inch; none where it is of lines."""
+        from weasyprint.images import RasterImage
+
+        if not isinstance(image, RasterImage):
+            return None
+        across, down = image.width / width, image.height / height
+        return float(min(across, down)) * _INCH / (_scale(self._matrix) or 1)
 
     def _rect(self, x: float, y: float, width: float, height: float) -> Rect:
         """Return where something is on the sheet, whichever way it is turned."""
@@ -260,13 +269,6 @@ def _product(inner: _Matrix, outer: _Matrix) -> _Matrix:
 def _scale(matrix: Any) -> float:
     a, b, c, d, *_ = matrix
     return float(abs(a * d - b * c) ** 0.5)
-
-
-def _ppi(image: Any, width: float) -> float | None:
-    """Return how many pixels of a picture stand on an inch; none where it is drawn in lines."""
-    from weasyprint.images import RasterImage
-
-    return image.width / width * _INCH if isinstance(image, RasterImage) else None
 
 
 def _colour(colour: Any) -> Colour:

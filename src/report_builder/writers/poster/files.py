@@ -66,7 +66,12 @@ def vectors(
     position = Position(poster.document.path)
     gate = _gate(poster, renderer)
     pdf = typeset(
-        poster.document, renderer.resources, options.standard, gate, finisher=poster.sheet.trim
+        poster.document,
+        renderer.resources,
+        options.standard,
+        gate,
+        width=poster.sheet.width,
+        finisher=poster.sheet.trim,
     )
     files = {
         f"poster{suffix}.pdf": pdf,
