@@ -31,7 +31,7 @@ def published() -> list[str]:
 
 def test_every_published_sentence_is_in_the_report_in_order(built: Path) -> None:
     text = text_of(built / "report.pdf", heads=False)
-    text = re.sub(r"(?<!\S)\d\. ", "", text)  # the numbers of lists are painted last
+    text = re.sub(r"(?<!\S)(\d\.|•) ", "", text)  # what marks items is painted last
     lines = published()
     answers = lines[lines.index(LIST) + 1 : lines.index(AFTER_LIST)]
     messages = lines[lines.index(MESSAGES) : lines.index(AFTER_MESSAGES)]
