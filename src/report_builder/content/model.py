@@ -163,10 +163,15 @@ class Briefing(Model):
     background: tuple[Text, ...] = ()
 
 
+Kind = Literal["event", "meeting", "consultation", "workshop", "conference"]
+"""What a report is about: the templates' own words fit it."""
+
+
 class Event(Model):
     """One event. Only its title is required; what is not known is left out."""
 
     title: Marked
+    kind: Kind = "event"
     language: Language = Line("en-GB")
     summary: Text | None = None
     date: Annotated[Dates | None, shorthand("start", _DATE), _days] = None
