@@ -6,11 +6,11 @@ import re
 
 import pytest
 from markupsafe import escape
+from tests.conftest import ROOT
 
 from report_builder.choices import find_theme
 from report_builder.content.fields import Marked
 from report_builder.templating.speech import Speech
-from tests.conftest import ROOT
 
 LINES = re.compile(r'<span class="line">((?:<span class="together">.*?</span>|.)*?)</span>')
 TITLES = {
@@ -55,7 +55,9 @@ def test_a_title_breaks_where_a_reader_pauses(title: str, lines: list[str]) -> N
 
 
 def test_a_last_word_has_the_word_before_it_in_its_line() -> None:
-    assert "the <span class=\"together\">Wellbeing Board</span>" in in_lines("Minutes of the Wellbeing Board")
+    assert 'the <span class="together">Wellbeing Board</span>' in in_lines(
+        "Minutes of the Wellbeing Board"
+    )
     long = "The Gesundheitsamtskonferenzverwaltung Zusammenarbeitsvereinbarung"
     assert "together" not in in_lines(long)
     assert "together" not in in_lines("Two words")
