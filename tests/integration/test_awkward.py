@@ -33,10 +33,10 @@ from report_builder.problems import Position
 
 CONTENT = Path(__file__).parent / "content"
 EVENTS = ("awkward", "every")
-OF_ALL_KINDS = {"intro", "closing", "decorative", "language"}
+OF_ALL_KINDS = {"id", "intro", "closing", "decorative", "language"}
 TRANSLATIONS = ("pl", "ur")
 # What readers do not get as words: codes, names of files, targets of links.
-UNSAID = {"type", "language", "file", "logo", "web", "consent", "kind", "alt", "speakers",
+UNSAID = {"type", "id", "language", "file", "logo", "web", "consent", "kind", "alt", "speakers",
           "answered_by", "summary", "briefing", "queries", "due", "date", "role",
           "merge", "blocked", "stop_words", "mask", "responses"}  # fmt: skip
 

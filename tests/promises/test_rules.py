@@ -23,7 +23,7 @@ _OF_FORM = """
     second-document comma-in-list note-in-text too-deep too-many-values encoding
     unprintable-character unreadable-file not-an-event
     date date-order email web-address unknown-value table-width chart-values unknown-section-type
-    unknown-person person-unresolved picture-focus
+    unknown-person person-unresolved picture-focus id id-twice
     file-outside responses-format responses-count responses-column responses-empty
     responses-skipped merge-approval
     translation-old not-translated translation-list not-a-translation

@@ -55,9 +55,12 @@ def _wrong(case: Case) -> Iterator[Finding]:
 
 
 def _wordless(case: Case) -> Iterator[Finding]:
+    known = _anchors(case)
     for link in links_of(case, pictures=False):
-        if link.target and not link.text.strip():
+        if link.target and not link.text.strip() and not _leads_nowhere(link, known):
             hint = f"Say in the square brackets where it leads: […]({link.target})."
+            if link.target.startswith("#"):
+                hint = f"Give the part a title or a caption, or s{hint[1:]}"
             yield link.position, f"The link to “{link.target}” has no words.", hint
 
 
@@ -88,17 +91,33 @@ def _said(case: Case) -> Iterator[tuple[str, Position, str]]:
 def _nowhere(case: Case) -> Iterator[Finding]:
     if case.event is None:
         return
-    known = [case.event.anchor(section) for section in case.event.sections]
-    known += [anchor for text in case.texts for anchor in text.anchors if anchor]
+    known = _anchors(case)
     for link in links_of(case, pictures=False):
-        name = unquote(link.target[1:])
-        if not re.match("#.", link.target) or {name, slug(name)} & set(known):
+        if not _leads_nowhere(link, known):
             continue
+        name = unquote(link.target[1:])
         shown = ", ".join(f"#{name}" for name in known[:_SHOWN])
         hint = did_you_mean(name, known).replace("“", "“#")
         hint = hint or (f"Parts of the document are: {shown}." if shown else "")
-        message = f"The link “{link.text}” leads to “{link.target}”, and there is no such part."
+        said = f"The link “{link.text}”" if link.text.strip() else "A link"
+        message = f"{said} leads to “{link.target}”, and there is no such part."
         yield link.position, message, hint or "Let it lead to a web page, or write the words alone."
+
+
+def _anchors(case: Case) -> list[str]:
+    """Return the names by which links can lead to the event's parts, its sections' first."""
+    if case.event is None:
+        return []
+    known = [case.event.anchor(section) for section in case.event.sections]
+    known += [str(name) for name in case.loaded.ids]
+    known += [anchor for text in case.texts for anchor in text.anchors if anchor]
+    return list(dict.fromkeys(known))
+
+
+def _leads_nowhere(link: Link, known: list[str]) -> bool:
+    """Tell whether a link is to lead to a part of the event, and there is none of its name."""
+    name = unquote(link.target[1:])
+    return bool(re.match("#.", link.target)) and not {name, slug(name)} & set(known)
 
 
 RULES: tuple[Rule[Case], ...] = (

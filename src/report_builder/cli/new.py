@@ -14,7 +14,7 @@ from report_builder.problems import Position, failure
 from report_builder.settings.names import EVENT_FILE, PARTNER_FILES
 from report_builder.workspace import open_workspace
 
-KINDS = ("event", "workshop", "conference", "consultation")
+KINDS = ("event", "meeting", "workshop", "conference", "consultation")
 """The beginnings to choose from: each is a file of its name in ``starter/``."""
 
 

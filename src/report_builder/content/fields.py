@@ -26,6 +26,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, core_schema
 
+from report_builder.content.anchors import Anchors, with_references
 from report_builder.content.files import inside, leads_out
 from report_builder.content.markdown import (
     Inline,
@@ -54,6 +55,8 @@ class Reader(Findings):
     folder: Path
     people: Mapping[str, str] | None = None  # where nobody is known, anybody may be named
     language: str = "en-GB"
+    anchors: Anchors = field(default_factory=dict)
+    ids: list[Line] = field(default_factory=list)
     texts: list[MarkdownText] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     pictures: list[Line] = field(default_factory=list)
@@ -197,15 +200,22 @@ class Marked(Line):
     tokens: Sequence[Token] = ()
 
     @classmethod
-    def read(cls, value: object) -> Self:
+    def read(cls, value: object, anchors: Anchors | None = None) -> Self:
         """Return the value's words, and how they are marked."""
         if isinstance(value, cls):
             return value
         scalar = _as_scalar(value)
         written = _on_one_line(scalar)
-        tokens = tokens_of_line(written)
+        tokens = with_references(tokens_of_line(written), anchors or {})
         line = cls(words(tokens) or "".join(token.content for token in tokens))
         line.position, line.written, line.tokens = scalar.position, written, tokens
+        return line
+
+    @classmethod
+    def _read_and_note(cls, value: object, info: ValidationInfo) -> Self:
+        reader = Reader.of(info)
+        line = cls.read(value, reader.anchors)
+        reader.lines.append(line)
         return line
 
     @property
@@ -240,7 +250,9 @@ def _read_text(value: object, info: ValidationInfo) -> MarkdownText:
     reader = Reader.of(info)
     if isinstance(value, dict) and list(value) == ["file"]:
         value = _text_of_file(value["file"], info)
-    text = value if isinstance(value, MarkdownText) else MarkdownText(_as_scalar(value))
+    if not isinstance(value, MarkdownText):
+        value = MarkdownText(_as_scalar(value), reader.anchors)
+    text = value
     reader.texts.append(text)
     return text
 

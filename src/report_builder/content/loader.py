@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from report_builder.content.anchors import anchors_of
 from report_builder.content.fields import Line, Reader
 from report_builder.content.files import leads_out
 from report_builder.content.languages import languages_of, translation_file
@@ -50,7 +51,7 @@ class Loaded:
 
     ``event`` is ``None`` where the model refused what stands there; ``texts`` and ``pictures``
     are what could be read all the same. ``translation`` is the language of a translation; it is
-    empty for the event itself.
+    empty for the event itself. ``ids`` are the names that it gives its parts.
     """
 
     folder: Path
@@ -60,6 +61,7 @@ class Loaded:
     texts: tuple[Text, ...]
     lines: tuple[Line, ...]
     pictures: tuple[Line, ...]
+    ids: tuple[Line, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -92,7 +94,7 @@ def load(folder: Path, translation: str = "") -> Loaded:
     else:
         event = _event(tree, path, reader)
     problems = tuple(sorted(reader.problems, key=lambda problem: problem.position))
-    found = tuple(reader.texts), tuple(reader.lines), tuple(reader.pictures)
+    found = tuple(reader.texts), tuple(reader.lines), tuple(reader.pictures), tuple(reader.ids)
     return Loaded(folder, translation, tree, event, *found, problems)
 
 
@@ -186,6 +188,7 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
             )
         return None
     reader.people = _people(tree)
+    reader.anchors = anchors_of(tree)
     if isinstance(language := tree.nodes.get(Scalar("language")), Leaf):
         reader.language = str(language.text)
     event = None

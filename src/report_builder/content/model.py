@@ -35,6 +35,7 @@ from report_builder.content.fields import (
     shorthand,
     skips_empty,
 )
+from report_builder.content.mentioned import is_mentioned
 from report_builder.content.people import Named, PersonId
 from report_builder.content.picture import Banner
 from report_builder.content.sections import Section, kinds
@@ -163,10 +164,15 @@ class Briefing(Model):
     background: tuple[Text, ...] = ()
 
 
+Kind = Literal["event", "meeting", "consultation", "workshop", "conference"]
+"""What a report is about: the templates' own words fit it."""
+
+
 class Event(Model):
     """One event. Only its title is required; what is not known is left out."""
 
     title: Marked
+    kind: Kind = "event"
     language: Language = Line("en-GB")
     summary: Text | None = None
     date: Annotated[Dates | None, shorthand("start", _DATE), _days] = None
@@ -201,9 +207,12 @@ class Event(Model):
 
     @cached_property
     def _anchors(self) -> list[tuple[Section, str]]:
-        taken: set[str] = set()
+        taken: set[str] = {section.id for section in self.sections if section.id}
         anchors = []
         for section in self.sections:
+            if section.id:
+                anchors.append((section, str(section.id)))
+                continue
             numbered = (f"{section.slug}-{number}" for number in count(2))
             name = next(n for n in chain([section.slug], numbered) if n not in taken)
             taken.add(name)
@@ -216,7 +225,7 @@ class Event(Model):
 
     def unnamed(self, people: Iterable[str], text: str) -> list[Person]:
         """Return the people whom a text about them does not name, not even by their first name."""
-        return [p for p in self.named(people) if p.name.split()[0] not in text]
+        return [p for p in self.named(people) if not is_mentioned(p.name, text)]
 
     def sections_of(self, kind: str) -> tuple[Any, ...]:
         """Return the sections of one kind, in order."""

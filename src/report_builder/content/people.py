@@ -17,10 +17,11 @@ from report_builder.problems import warning
 
 _SHORT_NAME = re.compile(r"[a-z][a-z\d_-]*")
 _SEVERAL = re.compile(r"\s*(?:[,;/&+]|\band\b|\by\b|\boraz\b)\s*")
-_TITLES = (
+TITLES = (
     *("cllr", "councillor", "cyng", "cynghorydd", "mr", "mrs", "ms", "miss", "mx", "dr", "prof"),
     *("professor", "rev", "revd", "sir", "lady", "lord", "dame", "hon", "imam", "mayor"),
 )
+"""What may stand before a name, in small letters."""
 _CALLED = """
     all anonymous anyone both everybody everyone nobody none us we board cabinet carer
     carers chair child children clerk committee community council councillor councillors
@@ -138,8 +139,8 @@ def _is_misspelt(one: str, other: str) -> bool:
 def _parts(name: str) -> tuple[list[str], list[str]]:
     """Return a name's titles and its other words."""
     words = re.findall(r"\w+(?:['’]\w+)*", _folded(name))
-    titles = [word for word in words if word in _TITLES]
-    return titles, [word for word in words if word not in _TITLES]
+    titles = [word for word in words if word in TITLES]
+    return titles, [word for word in words if word not in TITLES]
 
 
 def _folded(name: str) -> str:

@@ -17,6 +17,7 @@ from report_builder.content.fields import (
     fault,
 )
 from report_builder.content.focus import MIDDLE, Focus
+from report_builder.content.ids import Id
 from report_builder.content.people import Named
 
 
@@ -64,9 +65,10 @@ class Banner(Model):
 class Picture(Banner):
     """A photo or drawing in the text, with a caption and a credit where there are any.
 
-    ``consent`` says whether the people in it agreed to be shown.
+    ``consent`` says whether the people in it agreed to be shown; links lead to it by its ``id``.
     """
 
+    id: Id | None = None
     consent: Consent | None = None
     caption: Text | None = None
     credit: Named | None = None

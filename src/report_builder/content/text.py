@@ -12,6 +12,7 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from report_builder.content.anchors import Anchors, with_references
 from report_builder.content.blocks import cells_of, mended
 from report_builder.content.markdown import Loose, copied, html_of, links_of, markdown, said, words
 from report_builder.content.notes import BLOCKS, on_one_line, with_notes
@@ -47,10 +48,13 @@ _AROUND_ONE = {
 
 
 class Text:
-    """A Markdown text. Printed by a template it is HTML; ``plain`` is its words alone."""
+    """A Markdown text. Printed by a template it is HTML; ``plain`` is its words alone.
 
-    def __init__(self, scalar: Scalar) -> None:
-        self.scalar = scalar
+    ``anchors`` are the parts of the event that its links may lead to.
+    """
+
+    def __init__(self, scalar: Scalar, anchors: Anchors | None = None) -> None:
+        self.scalar, self._anchors = scalar, anchors or {}
         self._blocks: dict[int, Markup] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -158,7 +162,11 @@ class Text:
                     line.as_written if line.sign and n not in items else line
                     for n, line in enumerate(lines)
                 ]
-        return _at_home(mended(tokens, lines), lines), known
+        tokens = _at_home(mended(tokens, lines), lines)
+        for token in tokens:
+            if token.children:
+                token.children = with_references(token.children, self._anchors)
+        return tokens, known
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -228,8 +236,9 @@ class Text:
                 yield self._link(words_of_link, target, start, is_picture=is_picture)
 
     def _link(self, text: str, target: str, start: int, *, is_picture: bool) -> Link:
-        found = self.scalar.find(f"[{text}]", start)
-        return Link(text, target, self.scalar.at(found if found >= 0 else start), is_picture)
+        ways = (f"[{text}]({target})", f"[{text}]", f"]({target})")
+        found = next((n for way in ways if (n := self.scalar.find(way, start)) >= 0), start)
+        return Link(text, target, self.scalar.at(found), is_picture)
 
     def _offset(self, line: int) -> int:
         offset = self._starts[line]

@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from report_builder.html.anchors import settle_links, title_headings
+from report_builder.html.figures import number_figures
 from report_builder.problems import Position
 
 SOURCE = "data-source"
@@ -35,6 +36,7 @@ def parse_document(html: str, path: str) -> Document:
     """Return the document that a template gave; ``path`` is where the template lies."""
     root = parse_html(html)
     settle_links(root)
+    number_figures(root)
     title_headings(root)
     return Document(root, path)
 

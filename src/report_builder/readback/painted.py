@@ -57,6 +57,13 @@ class Place:
             here = here.parent
         return here is not None
 
+    def within(self, tag: str) -> Any:
+        """Return the nearest element of a tag that it stands in, if in any."""
+        here: Place | None = self
+        while here is not None and here.tag != tag:
+            here = here.parent
+        return None if here is None else here.element
+
 
 @dataclass(slots=True, eq=False)
 class Thing:

@@ -246,8 +246,8 @@ def sandbox_of(folders: tuple[Path, ...], *, is_html: bool) -> Sandbox:
 
 
 _NAMES_OF_FILTERS = (
-    *("date", "language", "names", "number", "own_way", "percent", "plain", "size", "stop"),
-    "until",
+    *("date", "language", "lines", "names", "number", "own_way", "percent", "plain", "size"),
+    *("stop", "until"),
 )
 _STEPS = "counted"
 

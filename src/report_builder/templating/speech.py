@@ -14,12 +14,15 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup, escape
 
+from report_builder.content.fields import Line
+from report_builder.content.markdown import Inline
 from report_builder.content.sentences import is_ended
 from report_builder.content.text import Text
 from report_builder.html.plain import plain_text
 from report_builder.templating import days
 from report_builder.templating.functions import TemplateFault
 from report_builder.templating.theme import Theme
+from report_builder.templating.titles import parts_of, with_its_end_together, words_of_html
 from report_builder.templating.values import printable
 from report_builder.templating.words import direction, isolated, locale_of, words_of
 
@@ -52,6 +55,7 @@ class Speech:
             "date": self.date,
             "gettext": self.gettext,
             "language": language_attributes,
+            "lines": self.lines,
             "names": self.names,
             "ngettext": self.ngettext,
             "number": self.number,
@@ -66,6 +70,25 @@ class Speech:
     def printed(self, value: object) -> object:
         """Return a value as it stands among the language's words."""
         return isolated(value) if self._right_to_left else value
+
+    def lines(self, title: object) -> str:
+        """Return a title whose parts stand in lines of their own, where one has no room for them.
+
+        Its words and their order stay the same.
+        """
+        if not isinstance(title, str) or not self._is_html:
+            return _text(title)
+        html = title.inline if isinstance(title, Line) else escape(title)
+        if len(html) > _LONGEST:
+            raise TemplateFault("the filter “lines” takes no title as long as this")
+        return Markup().join(self._line(part) for part in parts_of(html))
+
+    def _line(self, part: str) -> Markup:
+        """Return a part of a title as a line, with the space before it."""
+        said = part.lstrip()
+        html = Markup(with_its_end_together(said))  # noqa: S704  # it is HTML, and stays so
+        line = self.printed(Inline.of(html, words_of_html(said)))
+        return Markup('{}<span class="line">{}</span>').format(part[: len(part) - len(said)], line)
 
     def own_way(self, value: object) -> object:
         """Return a name that keeps its order among words that run the other way."""

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from report_builder.content.fields import Line, Marked
 from report_builder.content.markdown import Inline
+from report_builder.content.mentioned import is_mentioned
 from report_builder.content.model import Event
 from report_builder.content.text import Text
 from report_builder.problems import Position
@@ -150,7 +151,7 @@ def _unnamed(event: Mapping[str, Any], people: object, text: object, /) -> list[
     """Return the people whom a text about them does not name, not even by their first name."""
     if not isinstance(text, str):
         raise TemplateFault("“event.unnamed” takes names, and a text")
-    return [one for one in _named(event, people) if one["name"].split()[0] not in text]
+    return [one for one in _named(event, people) if not is_mentioned(one["name"], text)]
 
 
 def _sections_of(event: Mapping[str, Any], kind: object, /) -> tuple[dict[str, Any], ...]:

@@ -18,6 +18,7 @@ from typing import ClassVar, Literal
 from pydantic import create_model
 
 from report_builder.content.fields import Language, Marked, Model, Text
+from report_builder.content.ids import Id
 from report_builder.content.slug import slug
 
 ENTRY_POINTS = "report_builder.sections"
@@ -26,13 +27,15 @@ ENTRY_POINTS = "report_builder.sections"
 class Section(Model):
     """What all sections have: a kind, a title where one is printed, and words around the rest.
 
-    ``language`` is that of the section's words where it is not the event's.
+    Links lead to it by its ``id``, or else by its title. ``language`` is that of its words where it
+    is not the event's.
     """
 
     in_briefing: ClassVar[bool] = True
     """Whether councillors get the section in their two pages."""
 
     type: str
+    id: Id | None = None
     title: Marked | None = None
     language: Language | None = None
     intro: Text | None = None
@@ -41,7 +44,7 @@ class Section(Model):
     @property
     def tells_councillors(self) -> bool:
         """Whether the section is one that councillors get, and says more than its title."""
-        named = ("type", "title", "language")
+        named = ("type", "id", "title", "language")
         return self.in_briefing and any(value for name, value in self if name not in named)
 
     @property

@@ -12,6 +12,7 @@ from typing import Any
 import css_inline
 
 from report_builder.checks.message import Parts, check_message
+from report_builder.content.anchors import REFERS
 from report_builder.html.plain import plain_text
 from report_builder.problems import Problem
 from report_builder.templating.renderer import Renderer
@@ -19,6 +20,7 @@ from report_builder.templating.renderer import Renderer
 HTML, TEXT = "email.html.j2", "email.txt.j2"
 _SOURCE = re.compile(r' data-source="[^"]*"')
 _WITHIN = re.compile(r"""<a href="#[^"]*">(.*?)</a>""", re.DOTALL)
+_REFERRING = re.compile(rf'<span {REFERS}="">(.*?)</span>')
 _WORDS = r"(?:[^<]|<(?!/?span))*"
 _NOTE = re.compile(
     r'<span class="note" role="doc-footnote">'
@@ -58,7 +60,7 @@ def write_body(renderer: Renderer, values: Mapping[str, Any]) -> Body:
 def _html(renderer: Renderer, values: Mapping[str, Any]) -> str:
     """Return a body's HTML; notes stand in brackets, and links to parts of a report are words."""
     html = renderer.render(HTML, **values)
-    html = _WITHIN.sub(r"\1", html)
+    html = _WITHIN.sub(r"\1", _REFERRING.sub(r"\1", html))
     return _NOTE.sub(r" (\1)", html)
 
 
