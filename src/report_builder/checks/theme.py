@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.reference import check_reference
 from report_builder.checks.rules import Finding, Rule, hold
+from report_builder.checks.signature import check_signature
 from report_builder.content.fields import Line
 from report_builder.content.files import leads_out
 from report_builder.content.loader import Loaded
 from report_builder.problems import Problem, Severity
+from report_builder.settings.layers import ON_RAMP, RAMP
 from report_builder.templating.loader import ENDING
 from report_builder.templating.renderer import syntax_faults
 from report_builder.templating.theme import Theme, stray_link
@@ -19,8 +21,9 @@ from report_builder.templating.words import SOURCE, missing_words
 
 # What the shipped style sheets print on what; white text stands on the main colour.
 _TEXT = ("ink", "brand", "accent", "amber", "leaf", "blue", "link")
-_ON_GROUNDS = {"sand": ("ink", "accent"), "mist": ("ink", "brand")}
+_ON_GROUNDS = {"sand": ("ink", "accent"), "mist": ("ink", "brand"), "tint": ("ink",)}
 _WHITE = "#FFFFFF"
+_LEAST_OF_SHAPES = 3.0  # what a shape needs to be seen (1.4.11)
 # How colours differ (CIEDE2000) from which on they are told apart at a glance, side by side.
 _TOLD_APART = 10
 _DEFICIENCIES = {
@@ -32,7 +35,7 @@ _DEFICIENCIES = {
 
 def check_theme(theme: Theme) -> list[Problem]:
     """Return what is wrong with a theme's colours, templates and reference documents."""
-    problems = hold(RULES, theme)
+    problems = [*hold(RULES, theme), *check_signature(theme)]
     paths = [path for name, path in theme.files.items() if name.endswith(".docx")]
     return problems + [problem for path in paths for problem in check_reference(path)]
 
@@ -50,13 +53,18 @@ def _pairs(theme: Theme) -> Iterator[tuple[str, str, float]]:
     for ground, names in _ON_GROUNDS.items():
         for name in names:
             yield name, f"“{ground}”", contrast(colours[name], colours[ground])
+    for on, ground in zip(ON_RAMP, RAMP, strict=True):
+        yield on, f"“{ground}”", contrast(colours[on], colours[ground])
 
 
 def _low_contrast(theme: Theme) -> Iterator[Finding]:
     for text, ground, ratio in _pairs(theme):
         if ratio < LEAST:
             message = f"“{text}” on {ground} has a contrast of {ratio:.1f}; text needs {LEAST}."
-            yield theme.at("colours", text), message, "Make the darker of the two darker."
+            yield theme.at_colour(text), message, "Make the darker of the two darker."
+    if (ratio := contrast(theme.colours["tint"], _WHITE)) < _LEAST_OF_SHAPES:
+        message = f"“tint” on white has a contrast of {ratio:.1f}; a bar needs {_LEAST_OF_SHAPES}."
+        yield theme.at_colour("tint"), message, "Make it darker."
 
 
 def _alike_colours(theme: Theme) -> Iterator[Finding]:

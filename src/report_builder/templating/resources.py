@@ -56,7 +56,7 @@ class NotAllowedError(Exception):
 
 @dataclass(frozen=True)
 class Resources:
-    """Reads ``theme:NAME``, ``drawn:NAME`` and files in the event's folder; nothing else."""
+    """Reads ``theme:NAME``, ``drawn:NAME``, the logo and files of the event; nothing else."""
 
     folder: Path
     theme: Theme
@@ -83,6 +83,8 @@ class Resources:
     def path_of(self, name: str) -> Path:
         """Return the file of the event or the theme that a name stands for."""
         folders: tuple[Path, ...] = (self.folder,)
+        if (logo := self.theme.logo) and name == logo.address:
+            return note(logo.path)
         if name.startswith(THEME):
             name, folders = name.removeprefix(THEME), self.theme.folders
             if name.startswith(_SHIPPED):

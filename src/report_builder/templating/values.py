@@ -108,12 +108,14 @@ def _properties(kind: type) -> Iterator[str]:
 
 def plain_theme(theme: Theme) -> dict[str, Any]:
     """Return what templates may know of a theme: its name and looks, and not where it lies."""
+    logo = theme.logo
     return {
         "name": theme.name,
         "colours": theme.colours,
         "cloud_colours": tuple(theme.cloud_colours),
         "editions": theme.editions,
         "font_families": tuple(theme.font_families),
+        "logo": {"address": logo.address, "alt": logo.alt, "ratio": logo.ratio} if logo else None,
         "settings": plain(theme.settings),
     }
 
