@@ -148,7 +148,9 @@ CHANGES: Mapping[str, set[str]] = {
     "templating/bounds.py": {
         *("ctypes.c_ulong", "ctypes.py_object", "ctypes.pythonapi", "os.sysconf"),
     },
-    "templating/fonts.py": {"tempfile.mkdtemp", "shutil.rmtree", "save", "write_text"},
+    "templating/fonts.py": {
+        *("mkdir", "save", "shutil.rmtree", "tempfile.mkdtemp", "write_bytes", "write_text"),
+    },
     "writers/docx/specimen.py": {"open(xb)", "save"},
     "readback/memory.py": {"ctypes.CDLL"},  # to give memory back to the system
     # These look into files from elsewhere, in a process that has limits and changes nothing.

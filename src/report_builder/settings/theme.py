@@ -29,11 +29,11 @@ class ThemeFindings(Findings):
         colours: Collection[str],
         has_file: Callable[[str], bool],
         has_logo: Callable[[str], bool],
-        has_font: Callable[[str], bool],
+        font_fault: Callable[[str], tuple[str, str] | None],
     ) -> None:
         super().__init__(problems=list(read.problems), lost=read.lost, code=read.code)
-        self.colours, self.has_file, self.has_font = colours, has_file, has_font
-        self.has_logo = has_logo
+        self.colours, self.has_file, self.has_logo = colours, has_file, has_logo
+        self.font_fault = font_fault
 
 
 def lacks_file(info: ValidationInfo, name: str) -> bool:
@@ -42,10 +42,8 @@ def lacks_file(info: ValidationInfo, name: str) -> bool:
 
 
 def _family(value: str, info: ValidationInfo) -> str:
-    if isinstance(info.context, ThemeFindings) and not info.context.has_font(value):
-        slug = "-".join(value.casefold().split())
-        hint = f"Install its package (pip install fontpkg-{slug}), or name another font."
-        raise refused(f"The font “{value}” is not installed.", hint)
+    if isinstance(info.context, ThemeFindings) and (wrong := info.context.font_fault(value)):
+        raise refused(*wrong)
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from pathlib import Path
@@ -30,6 +30,7 @@ from report_builder.templating.palette import completed
 
 if TYPE_CHECKING:
     from report_builder.settings.theme import ThemeFindings, ThemeSettings
+    from report_builder.templating.own_fonts import Family
 
 CODE = "theme-settings"
 
@@ -72,7 +73,6 @@ class ThemeFiles:
         """Return the context in which settings are held to what this theme has."""
         # Imported here: whether anything has changed is told without pydantic.
         from report_builder.settings.theme import ThemeFindings
-        from report_builder.templating.fonts import is_installed
 
         colours, _ = walk(self.tree, ("colours",))
         names = list(colours.nodes) if isinstance(colours, Fields) else ()
@@ -83,7 +83,33 @@ class ThemeFiles:
         def has_logo(file: str) -> bool:
             return self.find_logo(file, tree or self.tree) is not None
 
-        return ThemeFindings(read, names, has_file, has_logo, is_installed)
+        return ThemeFindings(read, names, has_file, has_logo, self._font_fault)
+
+    @cached_property
+    def own_fonts(self) -> tuple[Mapping[str, Family], Sequence[Problem]]:
+        """The families in the theme's folders, by their names in small letters, and all faults."""
+        # Imported here: whether anything has changed is told without it.
+        from report_builder.templating.own_fonts import own_fonts
+
+        return own_fonts(self.folders)
+
+    def _font_fault(self, name: str) -> tuple[str, str] | None:
+        """Return what is wrong with a family that settings name, and how to mend it."""
+        from report_builder.templating.fonts import is_installed
+
+        families, _ = self.own_fonts
+        if (own := families.get(name.casefold())) and own.lacks:
+            hint = f"Put its {own.lacks} into the folder “fonts” of the theme, too."
+            return f"The font “{name}” has no {own.lacks}.", hint
+        if own or is_installed(name):
+            return None
+        slug = "-".join(name.casefold().split())
+        hint = did_you_mean(name, [family.name for family in families.values()])
+        hint = hint or (
+            f"Install its package (pip install fontpkg-{slug}), put its files into the folder"
+            " “fonts” of the theme, or name another font."
+        )
+        return f"The font “{name}” is not installed.", hint
 
     def find_logo(self, name: str, tree: Fields) -> Path | None:
         """Return the file of a logo that settings name: beside a workspace's, or the theme's."""
@@ -156,10 +182,16 @@ class Theme(ThemeFiles):
         """The style sheet of each further edition of the report, by the edition's name."""
         return dict(self.settings.editions)
 
-    @property
+    @cached_property
     def font_families(self) -> list[str]:
-        """The families of text, then those that help out where it lacks a character."""
-        return [self.settings.fonts.text, *self.settings.fonts.fallback]
+        """The families of text, then those that help out where it lacks a character.
+
+        One of the theme's own has a name that no other theme's has.
+        """
+        families, _ = self.own_fonts
+        named = (self.settings.fonts.text, *self.settings.fonts.fallback)
+        known = ((name, families.get(name.casefold())) for name in named)
+        return [own.key if own else str(name) for name, own in known]
 
 
 def sound_theme(files: ThemeFiles, over: Fields, apart: Container[str] = ()) -> Theme:
@@ -176,6 +208,7 @@ def sound_theme(files: ThemeFiles, over: Fields, apart: Container[str] = ()) -> 
     from report_builder.settings.theme import ThemeSettings
 
     findings = files.findings_of(files.findings, tree)
+    findings.problems += files.own_fonts[1]
     try:
         settings = ThemeSettings.model_validate(data(tree), context=findings)
     except ValidationError as reason:
