@@ -27,6 +27,7 @@ FLOORS = (
     "schedule",
     "workspace",
     "store",
+    "specimen",
     "make",
     "choices",
     "jobs",
@@ -136,6 +137,8 @@ CHANGES: Mapping[str, set[str]] = {
     "store/cache.py": {
         *("mkdir", "os.utime", "replace", "tempfile.NamedTemporaryFile", "unlink"),
     },
+    "specimen.py": {"shutil.copy", "tempfile.TemporaryDirectory"},
+    "store/begin.py": {"mkdir", "open(xb)", "rmdir", "unlink"},
     "store/eject.py": {"mkdir", "open(xb)", "unlink"},
     "cli/new.py": {"mkdir", "open(x)", "write_text", "shutil.copy", "shutil.copytree"},
     "cli/translate.py": {"open(x)"},
