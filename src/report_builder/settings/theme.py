@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import PureWindowsPath
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
@@ -70,6 +71,9 @@ def _logo(name: str, info: ValidationInfo) -> str:
     if name and not name.casefold().endswith(LOGO_FORMS):
         message = f"A logo cannot be a file such as “{name}”."
         raise refused(message, "Save it as SVG, or as PNG or JPEG.")
+    if ".." in re.split(r"[/\\]", name) or PureWindowsPath(name).anchor:
+        message = f"“{name}” leads out of the folder in which logos lie."
+        raise refused(message, "Copy it into the folder of the file that names it.")
     if name and isinstance(info.context, ThemeFindings) and not info.context.has_logo(name):
         message = f"There is no logo “{name}”."
         hint = "Copy it into the folder of the file that names it, or mend the name."

@@ -126,6 +126,7 @@ def _other_shade(colour: str) -> str:
     return _shade(hue, chroma, _ENOUGH if is_dark else _DARKER)
 
 
+@lru_cache(maxsize=256)
 def _shade(hue: float, chroma: float, ratio: float) -> str:
     """Return the lightest colour of a hue that has at least some contrast with white."""
     return _lightest(1.0, chroma, hue, lambda colour: _ratio(colour, _WHITE) >= ratio)
@@ -134,7 +135,7 @@ def _shade(hue: float, chroma: float, ratio: float) -> str:
 def _lightest(most: float, chroma: float, hue: float, serves: Callable[[str], bool]) -> str:
     """Return the lightest colour of a hue, up to a lightness, that serves; all darker ones do."""
     low, high = 0.0, most
-    for _ in range(16):
+    for _ in range(12):
         middle = (low + high) / 2
         low, high = (middle, high) if serves(_colour(middle, chroma, hue)) else (low, middle)
     return _colour(low, chroma, hue)
@@ -144,7 +145,7 @@ def _colour(light: float, chroma: float, hue: float) -> str:
     from coloraide import Color
 
     made = Color("oklch", [light, chroma, hue]).fit("srgb", method="oklch-chroma")
-    return made.convert("srgb").to_string(hex=True).upper()
+    return made.convert("srgb").to_string(hex=True, fit="clip").upper()
 
 
 @lru_cache(maxsize=4096)
