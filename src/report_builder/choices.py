@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import ValidationError
 
+from report_builder.checks.signature import check_signature
 from report_builder.checks.table import all_rules
 from report_builder.problems import Problem, ReportBuilderError, Severity, did_you_mean, error
 from report_builder.settings.faults import TOML, problems_of
@@ -24,6 +25,8 @@ from report_builder.writers import Writer, writers
 
 OF_THEME = {"cloud": Cloud}
 """The groups of a theme's settings that a workspace may change, beside those of formats."""
+
+_SIGNED = ("brand", "logo", "logo_alt")  # the settings in no group that it may change
 
 
 def read_settings(path: Path, given: Mapping[str, Any]) -> WorkspaceSettings:
@@ -53,6 +56,7 @@ def check_settings(
     files = theme_files(theme, templates, named)
     problems = [
         *_wrong_theme(files, tree),
+        *_wrong_signature(files, tree),
         *_wrong_rules(settings),
         *_wrong_editions(settings, files),
     ]
@@ -72,7 +76,7 @@ def find_theme(name: str, templates: Path) -> Theme:
 
 def theme_of(files: ThemeFiles, workspace: Fields) -> Theme:
     """Return a theme as a workspace changes it, or raise what is wrong with its settings."""
-    groups = {n: node for n, node in workspace.nodes.items() if n in OF_THEME}
+    groups = {n: node for n, node in workspace.nodes.items() if n in (*OF_THEME, *_SIGNED)}
     over = Fields(workspace.position, groups)
     return sound_theme(files, over, apart=writers())
 
@@ -102,6 +106,18 @@ def _wrong_theme(files: ThemeFiles, workspace: Fields) -> list[Problem]:
     for writer in writers().values():
         problems += _wrong_choices(writer, chosen(writer, files.tree, workspace), files)
     return list(dict.fromkeys(problems))
+
+
+def _wrong_signature(files: ThemeFiles, workspace: Fields) -> list[Problem]:
+    """Return what is wrong with the colour and the logo that a workspace sets for itself."""
+    if not any(name in workspace.nodes for name in _SIGNED):
+        return []
+    try:
+        found = check_signature(theme_of(files, workspace))
+    except ReportBuilderError:  # said of the theme
+        return []
+    of_theme = {(folder / THEME_FILE).as_posix() for folder in files.folders}
+    return [problem for problem in found if problem.position.path not in of_theme]
 
 
 def _wrong_choices(writer: Writer, tree: Fields, files: ThemeFiles) -> Iterator[Problem]:

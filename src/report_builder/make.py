@@ -95,7 +95,7 @@ def _theme(job: Job) -> Theme:
     from report_builder.templating.theme import theme_files
 
     with unnoted():  # its settings are the job's own, and traced as such
-        over = planted(job.settings.get("theme", {}), COMMAND_LINE)
+        over = planted(job.settings.get("workspace", {}), COMMAND_LINE)
         return theme_of(theme_files(job.theme, job.templates), over)
 
 

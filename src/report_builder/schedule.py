@@ -17,7 +17,7 @@ from report_builder.workspace import Workspace
 from report_builder.writers import Writer, writers
 
 _OF_CONTENT = "wording"  # the group of a theme's settings that no document is made from
-_CLOUD = "cloud"  # the one that a workspace may change, beside those of formats
+_OF_WORKSPACE = ("cloud", "brand", "logo", "logo_alt")  # what it may change, beside formats
 _LOOKS = (
     "annotated-types",
     "babel",
@@ -38,6 +38,7 @@ _RULES = (
 )
 _DOCUMENTS = (
     "brotli",
+    "coloraide",
     "emoji",
     "fontpkg",
     "fonttools",
@@ -63,14 +64,12 @@ _DOCUMENTS = (
 def settings_job(workspace: Workspace) -> Job:
     """Return the job that says what is wrong with the settings, and with what was chosen."""
     where = (workspace.root, workspace.theme, workspace.templates, ())
-    return Job(SETTINGS, *where, workspace.given, programs=_LOOKS)
+    return Job(SETTINGS, *where, workspace.given, programs=(*_LOOKS, "coloraide", "pillow"))
 
 
 def theme_job(workspace: Workspace) -> Job:
     """Return the job that says what is wrong with the theme."""
-    return _job(
-        workspace, THEME, {"theme": _theme_settings(workspace)}, (*_LOOKS, *_RULES, "jinja2")
-    )
+    return _job(workspace, THEME, _theme_settings(workspace), (*_LOOKS, *_RULES, "jinja2"))
 
 
 def content_jobs(workspace: Workspace, event: Path) -> list[Job]:
@@ -105,7 +104,7 @@ def document_jobs(workspace: Workspace, event: Path, only: tuple[str, ...] = ())
 def _document(
     workspace: Workspace, writer: Writer, event: Path, language: str, edition: str
 ) -> Job:
-    settings = {"theme": _theme_settings(workspace), writer.name: chosen(workspace, writer)}
+    settings = {**_theme_settings(workspace), writer.name: chosen(workspace, writer)}
     programs = (*_LOOKS, *_DOCUMENTS, *_fonts(), *writer.programs)
     return _job(
         workspace,
@@ -141,10 +140,14 @@ def chosen(workspace: Workspace, writer: Writer) -> dict[str, Any]:
 
 
 def _theme_settings(workspace: Workspace) -> dict[str, Any]:
-    """Return the theme's settings, as far as documents of every format are made from them."""
+    """Return the theme's settings, as far as documents of every format are made from them.
+
+    Beside them are those that the workspace has in place of some.
+    """
     apart = {_OF_CONTENT, *writers()}
     settings = {k: v for k, v in workspace.chain.values.items() if k not in apart}
-    return {**settings, _CLOUD: {**settings.get(_CLOUD, {}), **workspace.group(_CLOUD)}}
+    own = {name: workspace.raw[name] for name in _OF_WORKSPACE if name in workspace.raw}
+    return {"theme": settings, "workspace": own}
 
 
 def _fonts() -> Iterator[str]:

@@ -349,7 +349,7 @@ def test_a_poster_bears_the_theme_s_logo(event, tmp_path, run) -> None:  # type:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="90" height="90">'
         '<rect width="9" height="9" fill="#FFFFFF"/></svg>'
     )
-    settings = '[poster]\nlogo = "logo.svg"\n'
+    settings = 'logo = "logo.svg"\n'
     (theme / "theme.toml").write_text(settings)
     refused = run("wordcloud", "--theme", "ours", cwd=tmp_path, code=1).stderr
     assert "The logo has no description." in refused
@@ -369,7 +369,7 @@ def test_a_colour_that_has_no_inks_is_refused(event, tmp_path, run) -> None:  # 
         '<stop offset="1" stop-color="#00505C"/></linearGradient></defs>'
         '<rect width="9" height="9" fill="url(#g)"/></svg>'
     )
-    (theme / "theme.toml").write_text('[poster]\nlogo = "logo.svg"\nlogo_alt = "The council"\n')
+    (theme / "theme.toml").write_text('logo = "logo.svg"\nlogo_alt = "The council"\n')
     flags = ("--theme", "ours", "--print", "x-4", "--icc", str(PRESS))
     done = run("wordcloud", *flags, cwd=tmp_path, code=1)
     assert "cannot be put in the inks of the press" in done.stderr

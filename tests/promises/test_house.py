@@ -27,6 +27,7 @@ FLOORS = (
     "schedule",
     "workspace",
     "store",
+    "specimen",
     "make",
     "choices",
     "jobs",
@@ -136,6 +137,8 @@ CHANGES: Mapping[str, set[str]] = {
     "store/cache.py": {
         *("mkdir", "os.utime", "replace", "tempfile.NamedTemporaryFile", "unlink"),
     },
+    "specimen.py": {"shutil.copy", "tempfile.TemporaryDirectory"},
+    "store/begin.py": {"mkdir", "open(xb)", "rmdir", "unlink"},
     "store/eject.py": {"mkdir", "open(xb)", "unlink"},
     "cli/new.py": {"mkdir", "open(x)", "write_text", "shutil.copy", "shutil.copytree"},
     "cli/translate.py": {"open(x)"},
@@ -148,7 +151,9 @@ CHANGES: Mapping[str, set[str]] = {
     "templating/bounds.py": {
         *("ctypes.c_ulong", "ctypes.py_object", "ctypes.pythonapi", "os.sysconf"),
     },
-    "templating/fonts.py": {"tempfile.mkdtemp", "shutil.rmtree", "save", "write_text"},
+    "templating/fonts.py": {
+        *("mkdir", "save", "shutil.rmtree", "tempfile.mkdtemp", "write_bytes", "write_text"),
+    },
     "writers/docx/specimen.py": {"open(xb)", "save"},
     "readback/memory.py": {"ctypes.CDLL"},  # to give memory back to the system
     # These look into files from elsewhere, in a process that has limits and changes nothing.

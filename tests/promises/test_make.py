@@ -462,7 +462,7 @@ def test_every_file_that_is_opened_is_traced(root: Path) -> None:
     shutil.copytree(ROOT / "templates/plain", theme)
     write(theme / "logo.svg", HALL)
     settings = (theme / "theme.toml").read_text("utf-8")
-    write(theme / "theme.toml", f'{settings}[poster]\nlogo = "logo.svg"\nlogo_alt = "Us"\n')
+    write(theme / "theme.toml", f'logo = "logo.svg"\nlogo_alt = "Us"\n{settings}')
     change(event / "event.yaml", "body: We met, and talked.", "body: {file: talk.md}")
     change(event / "event.yaml", "answers.csv\n", "answers.csv\n    mask: media/hall.svg\n")
     write(event / "talk.md", "We met, and talked.\n")

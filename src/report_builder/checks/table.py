@@ -16,6 +16,7 @@ from report_builder.checks import (
     reading,
     reference,
     seen,
+    signature,
     tags,
     theme,
     tied,
@@ -28,7 +29,7 @@ _ROOMS: tuple[tuple[Entry, ...], ...] = (
     *(content.RULES, document.RULES, placed.RULES, length.RULES, message.RULES),
     *(page.RULES, pdf.RULES, pdf.CLAIM_RULES, reading.RULES, word.RULES),
     *(tags.RULES, cells.RULES, tied.RULES, heard.RULES, seen.RULES),
-    *(theme.RULES, theme.WORD_RULES, reference.RULES, met.FAULTS),
+    *(signature.RULES, theme.RULES, theme.WORD_RULES, reference.RULES, met.FAULTS),
 )
 TABLE: tuple[Entry, ...] = tuple(entry for room in _ROOMS for entry in room)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -65,19 +66,23 @@ def list_themes(settings: Settings, form: str) -> None:
 @form
 @click.pass_obj
 def check_one(settings: Settings, name: str | None, form: str) -> None:
-    """Say what is wrong with a theme: its colours, its templates, its styles in Word.
+    """Say what is wrong with a theme: its colours, fonts, templates, style sheets, Word styles.
 
-    Without NAME, the theme that this workspace uses. The exit code is 1 when there are errors.
+    Without NAME, the theme that this workspace uses. Where nothing in its files is wrong, a shipped
+    event is made in it, and its pages are looked at. The exit code is 1 when there are errors.
     """
     from report_builder.checks.theme import check_theme
     from report_builder.choices import find_theme
     from report_builder.problems import ReportBuilderError, stops
+    from report_builder.specimen import check_specimen, joined
     from report_builder.workspace import open_workspace
 
     try:
         workspace = open_workspace(settings.workspace)
         theme = find_theme(name or workspace.theme, workspace.templates)
         problems = check_theme(theme)
+        if not stops(problems):
+            problems = joined(problems, check_specimen(theme))
     except ReportBuilderError as reason:
         problems = list(reason.problems)
     if form == "json":
@@ -89,6 +94,48 @@ def check_one(settings: Settings, name: str | None, form: str) -> None:
             click.echo(f"Nothing is wrong with the theme “{theme.name}”.")
     if stops(problems):
         raise SystemExit(EXIT_PROBLEMS)
+
+
+@command.command("new")
+@click.argument("name")
+@click.option("--brand", metavar="COLOUR", default="", help="Its main colour: #1F3A6E.")
+@click.option(
+    "--logo", type=click.Path(path_type=Path), metavar="FILE", help="Its logo: SVG, PNG or JPEG."
+)
+@click.option("--logo-alt", metavar="TEXT", default="", help="What the logo shows.")
+@click.option(
+    "--from",
+    "parent",
+    metavar="NAME",
+    default="default",
+    help="The theme that it stands on.",
+)
+@click.pass_obj
+@reports_problems
+def begin(
+    settings: Settings, name: str, brand: str, logo: Path | None, logo_alt: str, parent: str
+) -> None:
+    """Begin a theme of your own: NAME, with your colour and your logo.
+
+    All other colours follow from the one. For example:
+    report-builder theme new our-council --brand "#1F3A6E" --logo logo.svg --logo-alt "Our Council"
+    """
+    from report_builder.checks.theme import check_theme
+    from report_builder.choices import find_theme
+    from report_builder.problems import ReportBuilderError
+    from report_builder.store.begin import Beginning, begin_theme
+    from report_builder.workspace import open_workspace
+
+    workspace = open_workspace(settings.workspace)
+    beginning = Beginning(name, brand, logo, logo_alt, parent)
+    click.echo(begin_theme(workspace.templates, beginning).as_posix())
+    try:
+        problems = check_theme(find_theme(name, workspace.templates))
+    except ReportBuilderError as reason:
+        problems = list(reason.problems)
+    print_problems(problems, stream=sys.stderr)
+    if not settings.quiet:
+        _say_how_to_use(name)
 
 
 @command.command("eject")
@@ -115,12 +162,15 @@ def eject(
     for path in paths:
         click.echo(path.as_posix())
     if not settings.quiet and (target or theme.name) != workspace.theme:
-        name = target or theme.name
-        click.echo(
-            f"Build with --theme {name}, or write this line into report-builder.toml:\n"
-            f'theme = "{name}"',
-            err=True,
-        )
+        _say_how_to_use(target or theme.name)
+
+
+def _say_how_to_use(name: str) -> None:
+    click.echo(
+        f"Build with --theme {name}, or write this line into report-builder.toml:\n"
+        f'theme = "{name}"',
+        err=True,
+    )
 
 
 def _own_files(theme: ThemeFiles, settings: Settings) -> list[str]:

@@ -26,6 +26,7 @@ from report_builder.settings.findings import Findings
 from report_builder.settings.mail import GROUP as SMTP
 from report_builder.settings.model import Group, Model, refused
 from report_builder.settings.smtp import Smtp, is_secret, secret_fault
+from report_builder.settings.theme import Brand, LogoFile
 from report_builder.settings.toml import read_toml
 from report_builder.settings.tree import Fields, data, merge, places, walk
 from report_builder.settings.values import Filled, Listed
@@ -85,6 +86,9 @@ class WorkspaceFile(Group):
 
     output: Filled = "output"
     theme: Filled = "default"
+    brand: Brand = ""
+    logo: LogoFile = ""
+    logo_alt: str = ""
     rules_off: Mapping[str, Annotated[str, AfterValidator(_reason)]] = Field(
         default_factory=dict, alias="rules-off"
     )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import PureWindowsPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ValidationError, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from report_builder.problems import did_you_mean
 from report_builder.settings.findings import Findings
+from report_builder.settings.layers import CLOUD, COMPUTED
 from report_builder.settings.model import Group, refused
 from report_builder.settings.values import Filled, Listed, one_of
 
 ENGINES = ("exact", "wordcloud")
+LOGO_FORMS = (".svg", ".png", ".jpg", ".jpeg")
+"""The kinds of file that a logo may be, by how their names end."""
 
 
 class ThemeFindings(Findings):
@@ -25,10 +29,12 @@ class ThemeFindings(Findings):
         read: Findings,
         colours: Collection[str],
         has_file: Callable[[str], bool],
-        has_font: Callable[[str], bool],
+        has_logo: Callable[[str], bool],
+        font_fault: Callable[[str], tuple[str, str] | None],
     ) -> None:
         super().__init__(problems=list(read.problems), lost=read.lost, code=read.code)
-        self.colours, self.has_file, self.has_font = colours, has_file, has_font
+        self.colours, self.has_file, self.has_logo = colours, has_file, has_logo
+        self.font_fault = font_fault
 
 
 def lacks_file(info: ValidationInfo, name: str) -> bool:
@@ -37,17 +43,52 @@ def lacks_file(info: ValidationInfo, name: str) -> bool:
 
 
 def _family(value: str, info: ValidationInfo) -> str:
-    if isinstance(info.context, ThemeFindings) and not info.context.has_font(value):
-        slug = "-".join(value.casefold().split())
-        hint = f"Install its package (pip install fontpkg-{slug}), or name another font."
-        raise refused(f"The font “{value}” is not installed.", hint)
+    if isinstance(info.context, ThemeFindings) and (wrong := info.context.font_fault(value)):
+        raise refused(*wrong)
     return value
 
 
-def _colour(value: str) -> str:
+def hexadecimal(value: str) -> str:
+    """Return a colour's value if it is written as #RRGGBB, or raise how to write it."""
     if re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
         return value
-    raise refused(f"“{value}” is no colour.", "Write it as #RRGGBB: #00505C.")
+    # Imported here: it takes its time, and only who writes it otherwise is told.
+    from coloraide import Color
+
+    bare = re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", value.strip())
+    try:
+        meant = Color(f"#{bare[1]}" if bare else value.strip().lower()).convert("srgb")
+        hint = f"Write {meant.fit().to_string(hex=True, alpha=False, upper=True)}."
+    except ValueError:
+        hint = "Write it as #RRGGBB: #00505C."
+    raise refused(f"“{value}” is no colour.", hint)
+
+
+Colour = Annotated[str, AfterValidator(hexadecimal)]
+
+
+def _logo(name: str, info: ValidationInfo) -> str:
+    if name and not name.casefold().endswith(LOGO_FORMS):
+        message = f"A logo cannot be a file such as “{name}”."
+        raise refused(message, "Save it as SVG, or as PNG or JPEG.")
+    if ".." in re.split(r"[/\\]", name) or PureWindowsPath(name).anchor:
+        message = f"“{name}” leads out of the folder in which logos lie."
+        raise refused(message, "Copy it into the folder of the file that names it.")
+    if name and isinstance(info.context, ThemeFindings) and not info.context.has_logo(name):
+        message = f"There is no logo “{name}”."
+        hint = "Copy it into the folder of the file that names it, or mend the name."
+        raise refused(message, hint)
+    return name
+
+
+LogoFile = Annotated[str, AfterValidator(_logo)]
+
+
+def _brand(value: str) -> str:
+    return hexadecimal(value) if value else value
+
+
+Brand = Annotated[str, AfterValidator(_brand)]
 
 
 def _style_sheet(value: str, info: ValidationInfo) -> str:
@@ -76,7 +117,7 @@ class Fonts(Group):
 class Cloud(Group):
     """The colours that a word cloud takes in turn, and what finds its places."""
 
-    colours: Annotated[Listed[str], AfterValidator(_not_empty)]
+    colours: Annotated[Listed[str], AfterValidator(_not_empty)] = CLOUD
     engine: Annotated[Literal["exact", "wordcloud"], one_of(ENGINES, "There is no engine “{}”.")]
 
 
@@ -92,18 +133,29 @@ class ThemeSettings(Group):
 
     name: str = ""
     extends: str = ""
-    colours: Mapping[str, Annotated[str, AfterValidator(_colour)]]
+    brand: Brand = ""
+    logo: LogoFile = ""
+    logo_alt: str = Field("", validate_default=True)
+    colours: Mapping[str, Colour]
     fonts: Fonts
     cloud: Cloud
     editions: Mapping[str, Annotated[Filled, AfterValidator(_style_sheet)]]
     wording: Wording
+
+    @field_validator("logo_alt")
+    @classmethod
+    def _says_what_the_logo_shows(cls, alt: str, info: ValidationInfo) -> str:
+        if info.data.get("logo") and not alt.strip():
+            hint = 'Write logo_alt = "Luton Council" below it.'
+            raise refused("The logo has no description.", hint, beside="logo", follows=True)
+        return alt
 
     @field_validator("cloud")
     @classmethod
     def _takes_its_own_colours(cls, cloud: Cloud, info: ValidationInfo) -> Cloud:
         known: Collection[str] = info.data.get("colours", cloud.colours)
         if isinstance(info.context, ThemeFindings):
-            known = info.context.colours  # even where one of them is wrong
+            known = (*info.context.colours, *COMPUTED)  # even where one of them is wrong
         faults = [
             InitErrorDetails(type=_no_colour(name, known), loc=("colours", number), input=name)
             for number, name in enumerate(cloud.colours)

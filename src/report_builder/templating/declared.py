@@ -88,7 +88,7 @@ class Declarations:
                     return None if said.is_shipped else said
             here = here.parent
         theme = self.resources.theme
-        at = theme.at("colours", name)
+        at = theme.at_colour(name)
         if name not in theme.colours or in_shipped(Path(at.path)):
             return None
         return Declared(name, theme.colours[name], "[colours]", at)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
+import io
 import os
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -19,13 +21,16 @@ import weblate_fonts
 from fontTools.ttLib import TTFont
 
 from report_builder.problems import Position, ReportBuilderError, failure
+from report_builder.sources import note
 
 WEIGHTS = (400, 700)
+BOLD = 600
+"""From which weight on a cut is bold."""
+
 # Never drawn by themselves: spaces, joiners, marks of direction, signs upon other letters.
 _UNDRAWN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
 # Where the text engine looks for fonts, and when a font that is made of another says it was made.
 _FONTCONFIG, _MADE = "FONTCONFIG_FILE", "SOURCE_DATE_EPOCH"
-_BOLD = 600
 _CANCEL_TAG = 0xE007F  # ends the tags of a flag; a font that has it knows how pictures join
 _NOTO = Path(manimgx_fonts.__file__).parent
 _PAN_UNICODE = Path(weblate_fonts.__file__).parent / "static/weblate_fonts/kurinto/ttf"
@@ -34,6 +39,8 @@ _PAN_UNICODE = Path(weblate_fonts.__file__).parent / "static/weblate_fonts/kurin
 @lru_cache
 def font_file(family: str, weight: int = 400) -> Path:
     """Return the file of a family at a weight from 100 to 900."""
+    if (own := _adopted.get(family)) is not None:
+        return own[WEIGHTS[weight >= BOLD]]
     if (pan_unicode := _pan_unicode_file(family, weight)).is_file():
         return pan_unicode
     try:
@@ -50,6 +57,34 @@ def font_file(family: str, weight: int = 400) -> Path:
         ) from reason
 
 
+_adopted: dict[str, Mapping[int, Path]] = {}
+"""The files of families that are none of an installed package, by the keys that they were given."""
+
+
+def adopt(family: str, files: Mapping[int, Path]) -> str:
+    """Return the key by which a family is known from now on that has files for both weights.
+
+    It is made of what the files hold. They are copied, so that what was begun with them ends with
+    them, and unpacked, for not every program reads fonts that are packed for the web.
+    """
+    contents = {weight: note(path).read_bytes() for weight, path in files.items()}
+    digests = {weight: hashlib.sha256(content).hexdigest() for weight, content in contents.items()}
+    digest = hashlib.sha256(repr(digests).encode()).hexdigest()[:8]
+    key = f"{family} {digest}"
+    if key not in _adopted:
+        (folder := _own_folder() / digest).mkdir(exist_ok=True)
+        copies = {weight: folder / f"{digests[weight][:16]}.ttf" for weight in files}
+        for weight, copy in copies.items():
+            with TTFont(io.BytesIO(contents[weight]), recalcTimestamp=False) as font:
+                packed, font.flavor = font.flavor, None
+                if packed:
+                    font.save(copy)
+                else:
+                    copy.write_bytes(contents[weight])
+        _adopted[key] = copies
+    return key
+
+
 def is_installed(family: str) -> bool:
     """Tell whether a family is there in the weights of text and headings."""
     try:
@@ -60,7 +95,7 @@ def is_installed(family: str) -> bool:
 
 def _pan_unicode_file(family: str, weight: int) -> Path:
     """Return where a family of the package of large fonts would lie: it names files, not fonts."""
-    cut = "Bd" if weight >= _BOLD else "Rg"
+    cut = "Bd" if weight >= BOLD else "Rg"
     return _PAN_UNICODE / f"{family.replace(' ', '')}-{cut}.ttf"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import mimetypes
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,8 @@ DRAWN = "drawn:"
 _SHIPPED = "shipped/"  # theme:shipped/default/report.css reaches the file that another replaces
 
 
+_SVG = "image/svg+xml"
+_COLOUR = re.compile(rb"var\(\s*--([\w-]+)\s*\)")
 _SIDES = (1, 5000)  # of a drawing, in millimetres
 
 
@@ -56,7 +59,7 @@ class NotAllowedError(Exception):
 
 @dataclass(frozen=True)
 class Resources:
-    """Reads ``theme:NAME``, ``drawn:NAME`` and files in the event's folder; nothing else."""
+    """Reads ``theme:NAME``, ``drawn:NAME``, the logo and files of the event; nothing else."""
 
     folder: Path
     theme: Theme
@@ -73,7 +76,15 @@ class Resources:
             content = self.drawn[name.removeprefix(DRAWN)]
         else:
             content = self.path_of(name).read_bytes()
-        return content, mimetypes.guess_type(name)[0] or "application/octet-stream"
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        if name.startswith(THEME) and media_type == _SVG:
+            content = _COLOUR.sub(self._colour, content)
+        return content, media_type
+
+    def _colour(self, found: re.Match[bytes]) -> bytes:
+        """Return the theme's colour that a drawing of its own names as “var(--brand)”."""
+        known = self.theme.colours.get(found[1].decode(errors="replace"))
+        return known.encode() if known else found[0]
 
     def place(self, address: str) -> str:
         """Return where the file behind an address lies, for a problem in it."""
@@ -83,6 +94,8 @@ class Resources:
     def path_of(self, name: str) -> Path:
         """Return the file of the event or the theme that a name stands for."""
         folders: tuple[Path, ...] = (self.folder,)
+        if (logo := self.theme.logo) and name == logo.address:
+            return note(logo.path)
         if name.startswith(THEME):
             name, folders = name.removeprefix(THEME), self.theme.folders
             if name.startswith(_SHIPPED):

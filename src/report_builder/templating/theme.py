@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,19 @@ from report_builder.problems import (
     failure,
 )
 from report_builder.settings.findings import Findings
+from report_builder.settings.layers import laid
 from report_builder.settings.names import STANDARD_EDITION
 from report_builder.settings.scalar import Scalar
 from report_builder.settings.toml import read_toml
-from report_builder.settings.tree import Fields, Leaf, at, data, merge, walk
+from report_builder.settings.tree import Fields, Leaf, at, data, name_at, walk
 from report_builder.sources import note
 from report_builder.templating.chain import DEFAULT, THEME_FILE, folders_of, theme_names
+from report_builder.templating.logo import Logo
+from report_builder.templating.palette import completed
 
 if TYPE_CHECKING:
     from report_builder.settings.theme import ThemeFindings, ThemeSettings
+    from report_builder.templating.own_fonts import Family
 
 CODE = "theme-settings"
 
@@ -35,12 +39,14 @@ CODE = "theme-settings"
 class ThemeFiles:
     """A theme's folders, the nearest first: the workspace's own files win, file by file.
 
-    ``tree`` is what the ``theme.toml`` of all of them say, each setting at its place, unchecked;
-    ``findings`` are what could not be read of them.
+    ``root`` is the workspace's folder, in which a logo may lie. ``tree`` is what the
+    ``theme.toml`` of all of them say, each setting at its place, unchecked; ``findings`` are what
+    could not be read of them.
     """
 
     name: str
     folders: tuple[Path, ...]
+    root: Path
     tree: Fields
     findings: Findings = field(repr=False, compare=False)
 
@@ -56,15 +62,60 @@ class ThemeFiles:
         """Return where a setting stands, in whichever theme's settings it is written."""
         return at(self.tree, *path)
 
-    def findings_of(self, read: Findings) -> ThemeFindings:
+    def at_colour(self, name: str) -> Position:
+        """Return where a colour is written, or the main colour that it is computed from."""
+        colours, _ = walk(self.tree, ("colours",))
+        if isinstance(colours, Fields) and name not in colours.nodes and "brand" in self.tree.nodes:
+            return self.at("brand")
+        return self.at("colours", name)
+
+    def findings_of(self, read: Findings, tree: Fields | None = None) -> ThemeFindings:
         """Return the context in which settings are held to what this theme has."""
         # Imported here: whether anything has changed is told without pydantic.
         from report_builder.settings.theme import ThemeFindings
-        from report_builder.templating.fonts import is_installed
 
         colours, _ = walk(self.tree, ("colours",))
         names = list(colours.nodes) if isinstance(colours, Fields) else ()
-        return ThemeFindings(read, names, lambda file: self.find(file) is not None, is_installed)
+
+        def has_file(file: str) -> bool:
+            return self.find(file) is not None
+
+        def has_logo(file: str) -> bool:
+            return self.find_logo(file, tree or self.tree) is not None
+
+        return ThemeFindings(read, names, has_file, has_logo, self._font_fault)
+
+    @cached_property
+    def own_fonts(self) -> tuple[Mapping[str, Family], Sequence[Problem]]:
+        """The families in the theme's folders, by their names in small letters, and all faults."""
+        # Imported here: whether anything has changed is told without it.
+        from report_builder.templating.own_fonts import own_fonts
+
+        return own_fonts(self.folders)
+
+    def _font_fault(self, name: str) -> tuple[str, str] | None:
+        """Return what is wrong with a family that settings name, and how to mend it."""
+        from report_builder.templating.fonts import is_installed
+
+        families, _ = self.own_fonts
+        if (own := families.get(name.casefold())) and own.lacks:
+            hint = f"Put its {own.lacks} into the folder “fonts” of the theme, too."
+            return f"The font “{name}” has no {own.lacks}.", hint
+        if own or is_installed(name):
+            return None
+        slug = "-".join(name.casefold().split())
+        hint = did_you_mean(name, [family.name for family in families.values()])
+        hint = hint or (
+            f"Install its package (pip install fontpkg-{slug}), put its files into the folder"
+            " “fonts” of the theme, or name another font."
+        )
+        return f"The font “{name}” is not installed.", hint
+
+    def find_logo(self, name: str, tree: Fields) -> Path | None:
+        """Return the file of a logo that settings name: beside a workspace's, or the theme's."""
+        of_theme = {(folder / THEME_FILE).as_posix() for folder in self.folders}
+        is_own = name_at(tree, "logo").path not in of_theme
+        return find_file((self.root, *self.folders) if is_own else self.folders, name)
 
     @property
     def edition_names(self) -> list[str]:
@@ -110,10 +161,16 @@ class Theme(ThemeFiles):
 
     settings: ThemeSettings
 
-    @property
+    @cached_property
     def colours(self) -> dict[str, str]:
         """Every colour's hexadecimal value, by the name that the style sheets use."""
-        return dict(self.settings.colours)
+        return completed(self.settings.brand, self.settings.colours)
+
+    @cached_property
+    def logo(self) -> Logo | None:
+        """The logo that signs documents, if there is one."""
+        path = self.find_logo(self.settings.logo, self.tree) if self.settings.logo else None
+        return Logo(path, self.settings.logo_alt) if path else None
 
     @property
     def cloud_colours(self) -> list[str]:
@@ -125,10 +182,16 @@ class Theme(ThemeFiles):
         """The style sheet of each further edition of the report, by the edition's name."""
         return dict(self.settings.editions)
 
-    @property
+    @cached_property
     def font_families(self) -> list[str]:
-        """The families of text, then those that help out where it lacks a character."""
-        return [self.settings.fonts.text, *self.settings.fonts.fallback]
+        """The families of text, then those that help out where it lacks a character.
+
+        One of the theme's own has a name that no other theme's has.
+        """
+        families, _ = self.own_fonts
+        named = (self.settings.fonts.text, *self.settings.fonts.fallback)
+        known = ((name, families.get(name.casefold())) for name in named)
+        return [own.key if own else str(name) for name, own in known]
 
 
 def sound_theme(files: ThemeFiles, over: Fields, apart: Container[str] = ()) -> Theme:
@@ -136,7 +199,7 @@ def sound_theme(files: ThemeFiles, over: Fields, apart: Container[str] = ()) -> 
 
     Groups that are set ``apart`` are a format's choices, and no settings of the theme itself.
     """
-    tree = merge(files.tree, over)
+    tree = laid(files.tree, over)
     tree = Fields(tree.position, {n: node for n, node in tree.nodes.items() if n not in apart})
     # Imported here: whether anything has changed is told without pydantic.
     from pydantic import ValidationError
@@ -144,14 +207,15 @@ def sound_theme(files: ThemeFiles, over: Fields, apart: Container[str] = ()) -> 
     from report_builder.settings.faults import TOML, problems_of
     from report_builder.settings.theme import ThemeSettings
 
-    findings = files.findings_of(files.findings)
+    findings = files.findings_of(files.findings, tree)
+    findings.problems += files.own_fonts[1]
     try:
         settings = ThemeSettings.model_validate(data(tree), context=findings)
     except ValidationError as reason:
         findings.problems += list(problems_of(reason, tree, TOML, findings))
     if findings.problems:
         raise ReportBuilderError(sorted(findings.problems, key=lambda problem: problem.position))
-    return Theme(files.name, files.folders, tree, files.findings, settings)
+    return Theme(files.name, files.folders, files.root, tree, files.findings, settings)
 
 
 def theme_files(name: str, templates: Path, named: Position | None = None) -> ThemeFiles:
@@ -159,7 +223,7 @@ def theme_files(name: str, templates: Path, named: Position | None = None) -> Th
     chain = [(name, named)]
     folders: list[Path] = []
     findings = Findings(code=CODE)
-    tree = Fields(Position(THEME_FILE), {})
+    layers: list[Fields] = []
     for step, position in chain:  # grows while it is walked
         here = folders_of(step, templates)
         if not here:
@@ -167,8 +231,7 @@ def theme_files(name: str, templates: Path, named: Position | None = None) -> Th
         stray = [folder for folder in here if leads_out(folder, THEME_FILE)]
         findings.problems += [stray_link(folder / THEME_FILE) for folder in stray]
         read = [read_toml(f / THEME_FILE, findings) for f in here if f not in stray]
-        for own in read:
-            tree = merge(own, tree)
+        layers += read
         folders += here
         parent, written = _parent(read)
         known = [one for one, _ in chain]
@@ -176,7 +239,8 @@ def theme_files(name: str, templates: Path, named: Position | None = None) -> Th
             parent, written = DEFAULT, None
         if parent not in known:
             chain.append((parent, written))
-    return ThemeFiles(name, tuple(folders), tree, findings)
+    tree = reduce(laid, reversed(layers), Fields(Position(THEME_FILE), {}))
+    return ThemeFiles(name, tuple(folders), templates.parent, tree, findings)
 
 
 def _parent(read: Sequence[Fields]) -> tuple[str, Position | None]:

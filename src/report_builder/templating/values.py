@@ -21,6 +21,7 @@ from report_builder.content.fields import Line, Marked
 from report_builder.content.markdown import Inline
 from report_builder.content.mentioned import is_mentioned
 from report_builder.content.model import Event
+from report_builder.content.sections import kinds
 from report_builder.content.text import Text
 from report_builder.problems import Position
 from report_builder.templating.functions import Function, TemplateFault
@@ -109,14 +110,32 @@ def _properties(kind: type) -> Iterator[str]:
 
 def plain_theme(theme: Theme) -> dict[str, Any]:
     """Return what templates may know of a theme: its name and looks, and not where it lies."""
+    logo = theme.logo
     return {
         "name": theme.name,
         "colours": theme.colours,
         "cloud_colours": tuple(theme.cloud_colours),
         "editions": theme.editions,
         "font_families": tuple(theme.font_families),
+        "logo": {"address": logo.address, "alt": logo.alt, "ratio": logo.ratio} if logo else None,
         "settings": plain(theme.settings),
     }
+
+
+def names_in_theme(theme: Theme) -> frozenset[str]:
+    """Return what templates may use of a theme."""
+    return frozenset(plain_theme(theme))
+
+
+def names_in_event() -> frozenset[str]:
+    """Return what templates may use of any event."""
+    return frozenset((*_names_of_model(Event), *_FUNCTIONS))
+
+
+def names_in_section(kind: str) -> frozenset[str]:
+    """Return what templates may use of any section of a kind; nothing where there is no such."""
+    model = kinds().get(kind)
+    return frozenset((*_names_of_model(model), "anchor")) if model else frozenset()
 
 
 def plain_event(event: Event) -> dict[str, Any]:
@@ -127,12 +146,7 @@ def plain_event(event: Event) -> dict[str, Any]:
     sections = tuple({**plain(s), "anchor": event.anchor(s)} for s in event.sections)
     known = {id(real): made for real, made in zip(event.sections, sections, strict=True)}
     made: dict[str, Any] = plain(event, known)
-    functions: dict[str, Callable[..., Any]] = {
-        "named": _named,
-        "unnamed": _unnamed,
-        "sections_of": _sections_of,
-    }
-    for name, function in functions.items():
+    for name, function in _FUNCTIONS.items():
         made[name] = Function(name, function, made)
     return made
 
@@ -157,3 +171,11 @@ def _unnamed(event: Mapping[str, Any], people: object, text: object, /) -> list[
 def _sections_of(event: Mapping[str, Any], kind: object, /) -> tuple[dict[str, Any], ...]:
     """Return the sections of one kind, in order."""
     return tuple(section for section in event["sections"] if section["type"] == kind)
+
+
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "named": _named,
+    "unnamed": _unnamed,
+    "sections_of": _sections_of,
+}
+"""The functions of an event, by the names that templates call them by."""

@@ -19,6 +19,7 @@ from report_builder.html.document import Document, source_of, whole_source_of
 from report_builder.problems import Position, ReportBuilderError
 from report_builder.readback.extent import Extent
 from report_builder.templating.resources import Resources
+from report_builder.writers.docx.colours import recolour
 from report_builder.writers.docx.furniture import set_furniture
 from report_builder.writers.docx.lists import Lists, whole
 from report_builder.writers.docx.ooxml import element, field, insert, language_mark, same_bytes
@@ -80,6 +81,7 @@ class Writer:
     def __init__(self, document: Document, reference: Path, resources: Resources) -> None:
         self.root = document.root
         self.word = open_reference(reference)
+        recolour(self.word, resources.theme.colours)
         self.body = self.word.element.body
         for child in list(self.body):  # the specimen text; sectPr holds paper and margins
             if child.tag != qn("w:sectPr"):

@@ -7,12 +7,20 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
+from docx.shared import Emu, Mm
 
+from report_builder.templating.logo import Logo
 from report_builder.writers.docx.ooxml import element, field
+from report_builder.writers.docx.pictures import put_picture
 from report_builder.writers.docx.setting import Setting
 
 _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+_HIGH, _WIDE = 12, 60  # millimetres of a logo at most
+_BELOW = 4  # and what stands free below it
+_NEAREST = Mm(5)  # to the paper's edge
+_TWIP = 635  # units of length in a twentieth of a point
 
 
 def set_furniture(setting: Setting, head: Mapping[str | None, str], *, is_own: bool) -> None:
@@ -29,6 +37,32 @@ def set_furniture(setting: Setting, head: Mapping[str | None, str], *, is_own: b
         for paragraph in section.footer.paragraphs if not same_language else ():
             if (words := head.get("page-number")) and paragraph._p.xpath(".//w:fldChar"):
                 _set_line(paragraph, words)
+    if logo := setting.resources.theme.logo:
+        _sign(setting, logo)
+
+
+def _sign(setting: Setting, logo: Logo) -> None:
+    """Put the logo at the head of pages, at the end of its line, unless a picture is there."""
+    section = setting.word.sections[0]
+    is_apart = section.different_first_page_header_footer
+    header = section.first_page_header if is_apart else section.header
+    if header._element.xpath(".//w:drawing | .//w:pict"):
+        return
+    paragraph = header.paragraphs[0]
+    paragraph.paragraph_format.line_spacing = 1.0  # a fixed height would cut it
+    for stop in paragraph.style.element.xpath("./w:pPr/w:tabs/w:tab[not(@w:val='clear')]"):
+        paragraph.paragraph_format.tab_stops.add_tab_stop(
+            int(stop.get(qn("w:pos"))) * _TWIP, WD_TAB_ALIGNMENT.CLEAR
+        )
+    end = WD_TAB_ALIGNMENT.RIGHT
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Emu(setting.text_width), end)
+    if paragraph.text:
+        paragraph.add_run("\t")
+    high = min(_HIGH, _WIDE / logo.ratio)
+    put_picture(setting, paragraph, logo.address, logo.alt, (high * logo.ratio, high))
+    # So high that the text below begins where it did.
+    room = section.top_margin - Mm(high + _BELOW)
+    section.header_distance = max(min(section.header_distance, room), _NEAREST)
 
 
 def _language(word: Any) -> str:

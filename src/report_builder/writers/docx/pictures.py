@@ -35,20 +35,30 @@ def add_picture(setting: Setting, paragraph: Any, image: HtmlElement, width: int
         wide = min(wide, max(float(given[1]), 1))
     address = image.get("src", "")
     try:
-        content, media_type = setting.resources.read(address)
-        if media_type == SVG:
-            made, width_mm = draw_svg(content, wide, high, setting.resources)
-        else:
-            made, width_mm = fit_for_word(content, wide, high)
+        return put_picture(setting, paragraph, address, image.get("alt", ""), (wide, high))
     except (NotAllowedError, UnusablePictureError, OSError) as reason:
         setting.problems.append(refused(address, reason, position))
         return None
+
+
+def put_picture(
+    setting: Setting, paragraph: Any, address: str, alt: str, most: tuple[float, float]
+) -> Any:
+    """Return the run of a file's picture, no larger than ``most`` millimetres; raise what is wrong.
+
+    The paragraph may stand in the document's body, or at the head or foot of its pages.
+    """
+    content, media_type = setting.resources.read(address)
+    if media_type == SVG:
+        made, width_mm = draw_svg(content, *most, setting.resources)
+    else:
+        made, width_mm = fit_for_word(content, *most)
     run = paragraph.add_run()
     drawing = run.add_picture(io.BytesIO(made), width=Mm(width_mm))._inline
     setting.pictures += 1
-    describe_picture(drawing, setting.pictures, image.get("alt", ""))
+    describe_picture(drawing, setting.pictures, alt)
     if media_type == SVG and can_stay(content):
         name = PackURI(f"/word/media/drawing{setting.pictures}.svg")
         part = Part(name, SVG, content, setting.word.part.package)
-        sharpen(drawing, setting.word.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
+        sharpen(drawing, paragraph.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
     return run._r

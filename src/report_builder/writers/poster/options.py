@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from report_builder.settings.model import refused
 from report_builder.settings.options import Flag, Options
 from report_builder.settings.paper import ORIENTATIONS, PRINTS, paper_size
-from report_builder.settings.theme import ENGINES, lacks_file
+from report_builder.settings.theme import ENGINES
 from report_builder.settings.values import between, one_of
 from report_builder.writers.pdf.options import StandardOption
 
@@ -23,13 +23,6 @@ def _paper(name: str) -> str:
     return name
 
 
-def _logo(name: str, info: ValidationInfo) -> str:
-    if name and lacks_file(info, name):
-        message = f"The theme has no logo “{name}”."
-        raise refused(message, "Copy it into the theme's folder.")
-    return name
-
-
 def _millimetres(least: float, most: float) -> AfterValidator:
     hint = f"Write a number of millimetres from {least} to {most}."
     return between(least, most, "{} mm is too little or too much.", hint)
@@ -40,7 +33,7 @@ class PosterOptions(Options):
 
     Measures are millimetres: ``margin`` what stays free inside the edges on A3, and as much more
     on larger paper; ``bleed`` how far colour runs over the edge in the printer's file. ``icc`` is
-    the profile of the press, ``logo`` a file of the theme.
+    the profile of the press.
     """
 
     paper: Annotated[
@@ -102,8 +95,6 @@ class PosterOptions(Options):
         ),
     ] = ""
     standard: StandardOption = "ua-1"
-    logo: Annotated[str, AfterValidator(_logo)] = ""
-    logo_alt: str = Field("", validate_default=True)
 
     @field_validator("icc")
     @classmethod
@@ -115,11 +106,3 @@ class PosterOptions(Options):
             hint = "Ask the printer for the profile, and give it with --icc FILE."
             raise refused(message, hint, beside="print", follows=True)
         return icc
-
-    @field_validator("logo_alt")
-    @classmethod
-    def _says_what_the_logo_shows(cls, alt: str, info: ValidationInfo) -> str:
-        if info.data.get("logo") and not alt:
-            hint = 'Write logo_alt = "Luton Council".'
-            raise refused("The logo has no description.", hint, beside="logo", follows=True)
-        return alt
