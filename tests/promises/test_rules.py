@@ -22,7 +22,8 @@ _OF_FORM = """
     not-text not-a-list not-fields not-yes-or-no not-a-number field-name tag unknown-alias
     second-document comma-in-list note-in-text too-deep too-many-values encoding
     unprintable-character unreadable-file not-an-event
-    date date-order email web-address unknown-value table-width chart-values unknown-section-type
+    date date-order email web-address unknown-value table-width chart-values chart-size
+    unknown-section-type
     unknown-person person-unresolved picture-focus id id-twice
     file-outside responses-format responses-count responses-column responses-empty
     responses-skipped merge-approval

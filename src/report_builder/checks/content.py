@@ -10,7 +10,17 @@ from urllib.parse import unquote
 
 from babel import Locale, UnknownLocaleError
 
-from report_builder.checks import alt, capitals, cloud, links, passwords, personal, syntax, wording
+from report_builder.checks import (
+    alt,
+    capitals,
+    charts,
+    cloud,
+    links,
+    passwords,
+    personal,
+    syntax,
+    wording,
+)
 from report_builder.checks.links import links_of
 from report_builder.checks.rules import Case, Finding, House, Rule, hold
 from report_builder.content.files import inside
@@ -175,6 +185,7 @@ RULES = (
     Rule("missing-file", Severity.ERROR, "Pictures are in the event's folder.", _missing_pictures),
     Rule("picture-unreadable", Severity.ERROR, "Pictures can be read.", _unreadable_pictures),
     *alt.RULES,
+    *charts.RULES,
     Rule("language", Severity.ERROR, "Languages are named by their codes.", _unknown_languages),
     Rule("alt-repeats", Severity.WARNING, "Alt texts add to captions.", _repeated_alt),
     Rule("pre-election", Severity.WARNING, "Councillors are not named then.", _councillors),

@@ -13,6 +13,7 @@ from report_builder.content.fields import Line, Reader
 from report_builder.content.files import leads_out
 from report_builder.content.languages import languages_of, translation_file
 from report_builder.content.model import Event, event_model
+from report_builder.content.shape import unknown
 from report_builder.content.source import parse
 from report_builder.content.text import Text
 from report_builder.content.translation import (
@@ -189,6 +190,7 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
         return None
     reader.people = _people(tree)
     reader.anchors = anchors_of(tree)
+    _fill_unknown(tree, reader)
     if isinstance(language := tree.nodes.get(Scalar("language")), Leaf):
         reader.language = str(language.text)
     event = None
@@ -203,6 +205,15 @@ def _event(tree: Node | None, path: Path, reader: Reader) -> Event | None:
             message = f"Left empty: {', '.join(empty)}."
             reader.problems.append(advice("empty-field", empty[0].position, message, hint))
     return event
+
+
+def _fill_unknown(tree: Fields, reader: Reader) -> None:
+    """Let items that may be left empty be so, where nobody knows the number."""
+    if any(problem.code == "empty-item" for problem in reader.problems):
+        filled = set(unknown(tree))
+        reader.problems[:] = [
+            p for p in reader.problems if p.code != "empty-item" or p.position not in filled
+        ]
 
 
 def _people(tree: Fields) -> dict[str, str]:

@@ -10,7 +10,10 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from report_builder.content.fields import Before, Kept
+from report_builder.content.measures import UNKNOWN, MayLack
+from report_builder.content.model import event_model
 from report_builder.content.text import Text
+from report_builder.problems import Position
 from report_builder.settings.scalar import Scalar
 from report_builder.settings.tree import Fields, Items, Leaf, Node
 
@@ -100,6 +103,23 @@ class Shape:
         return self._is(BaseModel) and (
             not kinds or (isinstance(kind, Leaf) and kind.text in kinds)
         )
+
+
+def unknown(event: Node) -> Iterator[Position]:
+    """Let items that are left empty, and may be, say that nobody knows; yield where they stand."""
+    return _unknown(event, Shape.of(event_model()))
+
+
+def _unknown(node: Node, shape: Shape) -> Iterator[Position]:
+    shape = shape.chosen(node)
+    if isinstance(node, Items) and MayLack in shape.item().around:
+        for child in node.nodes:
+            if isinstance(child, Leaf) and child.value is None:
+                at = child.position
+                child.value = Scalar.make(UNKNOWN, at.path, [(0, at.line, at.column)])
+                yield at
+    for _, child, inner in shape.parts(node):
+        yield from _unknown(child, inner)
 
 
 NOTHING = Shape(object)

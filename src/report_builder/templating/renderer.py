@@ -43,7 +43,7 @@ class Renderer:
         self,
         event: Event,
         resources: Resources,
-        drawings: Mapping[str, Callable[..., Any]],
+        drawings: Mapping[str, Callable[..., object]],
         edition: str = STANDARD_EDITION,
     ) -> None:
         self.event, self.resources, self.drawings = event, resources, drawings
@@ -72,6 +72,8 @@ class Renderer:
         environment = sandbox_of(self.theme.folders, is_html=is_html)
         drawings = {name: Function(name, partial(self._ask, name, asked)) for name in self.drawings}
         given = {
+            "document": template.partition(".")[0],
+            "medium": "page",
             **{name: plain(value, self._known) for name, value in values.items()},
             "event": self._event,
             "theme": plain_theme(self.theme),
@@ -98,14 +100,17 @@ class Renderer:
         if not (document if template.endswith(PLAIN) else _NOTHING.sub("", document)).strip():
             raise template_failure(path, 1, "the template gives an empty document", hint)
 
-    def _ask(self, name: str, asked: dict[str, Drawing], *args: Any, **kwargs: Any) -> Any:
-        """Return the address of what is to be drawn, noting it; of what is arranged, the values."""
+    def _ask(self, name: str, asked: dict[str, Drawing], *args: Any, **kwargs: Any) -> object:
+        """Note that something is to be drawn, and return the address to use it by.
+
+        What is no drawing is arranged: its values, which the template draws itself.
+        """
         args = tuple(map(self._section, args))
         kwargs = {key: self._section(value) for key, value in kwargs.items()}
         check_arguments(name, self.drawings[name], args, kwargs)
         drawing = self.drawings[name](*args, **kwargs)
         if not isinstance(drawing, Drawing):
-            return drawing
+            return plain(drawing)
         asked[drawing.name] = drawing
         if len(asked) > _DRAWINGS * (1 + len(self.event.sections)):
             raise TemplateFault("the template asks for too many drawings")

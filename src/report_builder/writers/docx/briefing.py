@@ -21,7 +21,9 @@ def write_documents(renderer: Renderer, options: DocxOptions) -> Made:
     problems: list[Problem] = []
     for name in options.documents:
         template = f"{name}.html.j2"
-        document = parse_document(renderer.render(template), renderer.theme.path_of(template))
+        document = parse_document(
+            renderer.render(template, medium="word"), renderer.theme.path_of(template)
+        )
         problems += check_document(document, renderer.theme.font_families)
         made = _set(renderer, name, document)
         if name == _BRIEFING:
