@@ -28,6 +28,7 @@ from report_builder.content.loader import Loaded
 from report_builder.drawings.pictures import UnusablePictureError, check_picture
 from report_builder.problems import Position, Problem, Severity
 from report_builder.settings.names import EVENT_FILE
+from report_builder.settings.tree import Items, is_empty
 
 _PHOTO = (".jpg", ".jpeg", ".heic", ".webp", ".png")
 _COUNCILLOR = r"\b(?:Cllr|Councillors?)\.? (?=[A-Z])\w+(?: [A-Z]\w+)?|\bCouncillor\b"
@@ -153,6 +154,16 @@ def _queries(case: Case) -> Iterator[Finding]:
         yield query.position, query, "Answer it, then delete the line."
 
 
+def _empty_sections(case: Case) -> Iterator[Finding]:
+    group = next((node for name, node in case.loaded.fields().items() if name == "sections"), None)
+    nodes = [node for node in group.nodes if not is_empty(node)] if isinstance(group, Items) else []
+    for section, node in zip(case.event.sections if case.event else (), nodes, strict=False):
+        if not section.says_more:
+            what = f"“{section.title}”" if section.title else f"of type “{section.type}”"
+            hint = "Fill it in, or delete it until there is something to say."
+            yield node.position, f"The section {what} says nothing.", hint
+
+
 def _empty_briefing(case: Case) -> Iterator[Finding]:
     event = case.event
     if event is None or not event.sections or event.briefing.purpose or event.briefing.asks:
@@ -198,6 +209,7 @@ RULES = (
     Rule("consent", Severity.ADVICE, "People shown or quoted by name agreed to it.", _consent),
     Rule("date-passed", Severity.ADVICE, "What is announced is still to come.", _past_dues),
     *cloud.RULES,
+    Rule("section-empty", Severity.WARNING, "Sections say something.", _empty_sections),
     Rule("briefing-empty", Severity.WARNING, "The briefing says something.", _empty_briefing),
     Rule("briefing-incomplete", Severity.ADVICE, "The briefing says all it should.", _briefing),
     Rule("query", Severity.ADVICE, "No doubt is left open.", _queries),

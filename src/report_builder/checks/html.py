@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from report_builder.checks.links import is_vague
 from report_builder.checks.rules import Finding, Rule
 from report_builder.checks.series import HINT, described, series_in
-from report_builder.html.document import source_of
+from report_builder.html.document import inner_source_of, source_of
 from report_builder.problems import Position, Severity
 
 
@@ -88,6 +88,14 @@ def _tables(page: Page) -> Iterator[Finding]:
             yield page.at(table), "A table has no heading cells.", "Mark its first row as headings."
 
 
+def _rows(page: Page) -> Iterator[Finding]:
+    for table in page.root.iter("table"):
+        if table.find(".//th") is not None and not table.xpath(".//tr[not(parent::thead)]"):
+            heads = ", ".join(f"“{' '.join(h.text_content().split())}”" for h in table.iter("th"))
+            position = inner_source_of(table, page.template)
+            yield position, f"The table of {heads} has no rows.", "Give it a row, or delete it."
+
+
 def _links(page: Page) -> Iterator[Finding]:
     for link in page.root.iter("a"):
         if link.get("href") and link.xpath(".//*[self::p or self::div or self::ul or self::table]"):
@@ -159,6 +167,7 @@ RULES: tuple[Rule[Page], ...] = (
     Rule("heading-order", Severity.ERROR, "Headings do not skip a level.", _headings),
     Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _pictures),
     Rule("table-heads", Severity.ERROR, "Tables have heading cells.", _tables),
+    Rule("table-rows", Severity.ERROR, "Tables have rows below their heads.", _rows),
     Rule("link-block", Severity.ERROR, "Links hold words, not paragraphs.", _links),
     Rule("link-text", Severity.WARNING, "Link words say where the link leads.", _vague_links),
     Rule("link-anchor", Severity.WARNING, "Links within a document lead somewhere.", _nowhere),

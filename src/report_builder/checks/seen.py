@@ -1,6 +1,7 @@
 """Rules over what the eye meets in a finished PDF: no word is cut, too small, pale or unseen.
 
-They find what is plain: a word over a picture, or over what is half seen through, is left alone.
+They ask what the gate of our own pages asks (`checks/page/`), and find what is plain: a word over a
+picture, or over what is half seen through, is left alone. So they warn, and stop nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _WHITE = (255, 255, 255, 255)
 _MOST_LOOKS = 4_000_000  # at a page's areas, word by word; a page of more is a map or a drawing
 
 
-def _ink(pdf: Finished) -> Iterator[Finding]:
+def _beyond(pdf: Finished) -> Iterator[Finding]:
     for sheet in pdf.sheets:
         cut = [t for t in sheet.texts if _is_cut(t.box, sheet.box) and _is_plain(t)]
         if cut:
@@ -155,8 +156,8 @@ def _hex(colour: tuple[int, int, int, int]) -> str:
 
 
 RULES: tuple[Rule[Finished], ...] = (
-    Rule("page-ink", Severity.WARNING, "No word runs off the page.", _ink),
-    Rule("page-small", Severity.WARNING, "No words are too small.", _small),
-    Rule("page-contrast", Severity.WARNING, "Words stand out from what is behind.", _pale),
-    Rule("page-unseen", Severity.WARNING, "What is said can be seen.", _unseen),
+    Rule("beyond-page", Severity.WARNING, "All stands in its column, on the paper.", _beyond),
+    Rule("small-text", Severity.WARNING, "No text is too small.", _small),
+    Rule("contrast", Severity.WARNING, "Every colour can be read.", _pale),
+    Rule("unseen-text", Severity.WARNING, "What is painted can be seen.", _unseen),
 )

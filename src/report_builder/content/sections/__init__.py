@@ -8,7 +8,7 @@ The module defines one `Section`; ``templates/THEME/sections/KIND.html.j2`` says
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -44,13 +44,24 @@ class Section(Model):
     @property
     def tells_councillors(self) -> bool:
         """Whether the section is one that councillors get, and says more than its title."""
-        named = ("type", "id", "title", "language")
-        return self.in_briefing and any(value for name, value in self if name not in named)
+        return self.in_briefing and self.says_more
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the section says more than its title."""
+        return _says(self, self.model_fields_set - {"type", "id", "title", "language"})
 
     @property
     def slug(self) -> str:
         """The section's title as a name of Latin letters without spaces, else its kind."""
         return slug(self.title or "") or self.type
+
+
+def _says(value: object, names: Set[str] | None = None) -> bool:
+    if isinstance(value, Model):
+        written = value.model_fields_set if names is None else names
+        return any(_says(getattr(value, name)) for name in written)
+    return any(map(_says, value)) if isinstance(value, tuple) else bool(value)
 
 
 @lru_cache(maxsize=1)

@@ -48,6 +48,9 @@ class Table(Section):
 
     @model_validator(mode="after")
     def _is_a_grid(self) -> "Table":
+        if not self.columns:
+            hint = "Name them in “columns”, or delete the section."
+            raise fault("table-width", "The table has no columns.", hint)
         width, covered = len(self.columns), [0] * len(self.rows)
         for number, row in enumerate(self.rows):
             covered[number] += sum(cell.across for cell in row)
