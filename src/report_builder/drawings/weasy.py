@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,17 +33,24 @@ def to_pdf(
     resources: Resources,
     styles: str = "",
     width: float = PAGE_WIDTH,
+    render: Callable[[Any, dict[str, Any]], Any] = lambda document, how: document.render(**how),
     **options: Any,
 ) -> bytes:
     """Return the PDF of a document; ``styles`` come before its own, ``options`` are WeasyPrint's.
 
-    Photos have the points that a page of a ``width`` in millimetres shows.
+    Photos have the points that a page of a ``width`` in millimetres shows. ``render`` gives the
+    pages of WeasyPrint's document by how it is to be set.
 
     What cannot be used (a file outside, a picture that cannot be read) is a problem at
     ``position``.
     """
     with opened(html, position, resources, styles, width) as (document, settings):
-        pdf: bytes = document.write_pdf(**settings, **options)
+        from weasyprint import DEFAULT_OPTIONS
+
+        how = {**DEFAULT_OPTIONS, **settings, **options}
+        pages = render(document, dict(how))
+        del how["font_config"]
+        pdf: bytes = pages.write_pdf(**how)
     return pdf
 
 

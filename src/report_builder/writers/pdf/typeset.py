@@ -16,6 +16,7 @@ from report_builder.readback.memory import give_back
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
+from report_builder.writers.pdf.fit import best_fit
 from report_builder.writers.pdf.floats import whole_floats
 from report_builder.writers.pdf.gate import PageGate
 from report_builder.writers.pdf.letters import set_letters
@@ -55,6 +56,7 @@ def typeset(
             position,
             resources,
             styles=STYLES,
+            render=best_fit,
             pdf_variant=_VARIANTS[standard],
             pdf_identifier=hashlib.sha256(without_sources(html).encode()).digest()[:16],
             **options,
