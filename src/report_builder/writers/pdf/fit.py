@@ -56,7 +56,7 @@ def _badness(pages: Sequence[Any]) -> tuple[float, float]:
 def _foot(page: Any) -> float:
     """Return how much of a page's height stays empty at its foot."""
     top = page.content_box_y()
-    return 1 - (max((top, *_ends(page))) - top) / page.height
+    return float(1 - (max((top, *_ends(page))) - top) / page.height)
 
 
 def _ends(box: Any) -> Iterator[float]:
