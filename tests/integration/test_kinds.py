@@ -115,9 +115,15 @@ def test_minutes_are_minutes_in_every_language(language: str, tmp_path: Path) ->
 def test_minutes_that_say_so_are_not_called_minutes_twice(tmp_path: Path) -> None:
     folder = tmp_path / "m"
     folder.mkdir()
-    (folder / "event.yaml").write_text("title: Minutes of the board\nkind: meeting\n", "utf-8")
+    (folder / "event.yaml").write_text(
+        "title: 'Minutes of the board: May'\nkind: meeting\n", "utf-8"
+    )
     event = load(folder).event
     assert event is not None
     resources = Resources(folder, find_theme("default", ROOT / "templates"), {})
-    html = Renderer(event, resources, {}).render("email.html.j2", **VALUES)
-    assert "<title>Minutes of the board</title>" in html
+    renders = Renderer(event, resources, dict.fromkeys(DRAWINGS, _undrawn))
+    assert "<title>Minutes of the board: May</title>" in renders.render("email.html.j2", **VALUES)
+    report = renders.render("report.html.j2")
+    assert "<title>Minutes of the board: May</title>" in report
+    lines = re.findall(r'<span class="line">(.*?)</span>(?=[ <])', report)
+    assert [re.sub("<[^>]+>", "", line) for line in lines] == ["Minutes of the board:", "May"]
