@@ -115,7 +115,9 @@ def test_a_text_that_says_something_else_is_a_problem_with_its_template(tmp_path
     folder = tmp_path / "default"
     folder.mkdir()
     shipped = (ROOT / "templates/default/email.txt.j2").read_text("utf-8")
-    (folder / "email.txt.j2").write_text(shipped.replace('{{ _("Next steps") }}', "And then"))
+    (folder / "email.txt.j2").write_text(
+        shipped.replace('{{ kinds.word(event.kind, "next steps") }}', "And then")
+    )
     event = next(renderers()).event
     renderer = Renderer(event, Resources(EVENTS[0], find_theme("default", tmp_path)), {})
     (problem,) = check_body(renderer, values())

@@ -32,6 +32,7 @@ TITLES = {
         for title in (
             *("Doors open at 10:30", "2019 – 2024 in numbers", "Years 2019 – 2024", "What next?"),
             *("A well-known town", "See https://town.example", "Re:", "- and more", "One"),
+            *("Where you live – for yourself – what matters",),
         )
     },
     "**Homes: for all**": ["<strong>Homes: for all</strong>"],

@@ -12,7 +12,8 @@ from report_builder.content.anchors import REFERS
 _FEW = 3  # are found without numbers
 _NAMES = {"figure": "figure-name", "table": "table-name"}
 """What the document's head says that they are called, ``{number}`` standing for the number."""
-_OUTERMOST = "[not(ancestor::figure or ancestor::table)]"
+_IS_CHART = "contains(concat(' ', @class, ' '), ' chart ')"
+_OUTERMOST = f"[not(ancestor::figure or ancestor::table or ancestor::*[{_IS_CHART}])]"
 
 
 def number_figures(root: HtmlElement) -> None:
@@ -37,8 +38,8 @@ def number_figures(root: HtmlElement) -> None:
 
 
 def _figures(root: HtmlElement) -> list[HtmlElement]:
-    """Return what may have a number: figures, and tables that stand in none of them."""
-    return list(root.xpath(f"//body//*[self::figure or self::table]{_OUTERMOST}"))
+    """Return what may have a number: figures, charts, and tables that stand in none of them."""
+    return list(root.xpath(f"//body//*[self::figure or self::table or {_IS_CHART}]{_OUTERMOST}"))
 
 
 def _numbers(figures: Iterable[HtmlElement], names: dict[str, str]) -> dict[HtmlElement, str]:
@@ -75,20 +76,20 @@ def _room_for_number(figure: HtmlElement) -> HtmlElement:
     if (credit := figure.find("figcaption")) is not None:
         credit.insert(0, Element("br"))
         return credit
-    is_table = figure.tag == "table"
-    caption = Element("caption" if is_table else "figcaption")
-    figure.insert(0 if is_table else len(figure), caption)
+    for caption in figure.iter("caption"):
+        return caption
+    for table in figure.iter("table"):
+        table.insert(0, caption := Element("caption"))
+        return caption
+    figure.append(caption := Element("figcaption"))
     return caption
 
 
 def _caption(figure: HtmlElement) -> HtmlElement | None:
     """Return what says in words what a figure shows, and not only whose photo it is."""
-    for caption in figure.iterdescendants("figcaption", "caption"):
-        if caption.xpath("normalize-space()") and caption.xpath(
-            ".//text()[normalize-space() and not(ancestor::*[@class='credit'])]"
-        ):
-            return caption
-    return None
+    said = "[.//text()[normalize-space() and not(ancestor::*[@class='credit'])]]"
+    captions = f".//*[self::figcaption or self::caption or @class='headline']{said}"
+    return next(iter(figure.xpath(captions)), None)
 
 
 def _led_to(root: HtmlElement, span: HtmlElement, figures: list[HtmlElement]) -> HtmlElement | None:

@@ -7,9 +7,10 @@ from html import unescape
 
 _TAG = re.compile(r"<(/?)[^>]*>")
 _HIDDEN = "\0"  # stands for what no line may end within: marks, and the words that they mark
+_DASH = re.compile(r"\s(?:[–—-]|--)(?=\s)|——")
 _PAUSES = (
     re.compile(r"[:：](?=\s)|：(?=\S)"),
-    re.compile(r"\s(?:[–—-]|--)(?=\s)|——"),
+    _DASH,
     re.compile(r"[?؟](?=\s)|？(?=\S)"),
 )
 """Where a title is in two parts, the surest first."""
@@ -24,6 +25,8 @@ def parts_of(html: str) -> list[str]:
     """
     flat = _flat(html)
     for pause in _PAUSES:
+        if pause is _DASH and len(_DASH.findall(flat)) > 1:
+            continue  # two of them stand around words
         for found in pause.finditer(flat):
             before, after = flat[: found.end()], flat[found.end() :]
             is_span = _NUMBERS.match(flat[: found.end() + 8], found.start() - 1)

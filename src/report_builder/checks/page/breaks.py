@@ -17,6 +17,7 @@ _WITHIN = {"h2", "h3", "h4", "h5", "h6"}  # headings of what follows, whoever wa
 
 _STAY_HINT = "Let a page begin before it (“break-before: page”), or shorten what comes before it."
 _STYLE_HINT = "Write “break-after: avoid” for it, or take the declaration out."
+_ROW_HINT = "Shorten what comes before the table, or its other rows, until two can stay together."
 _KEEP_HINT = "Write “break-inside: avoid” for the figure, or take the declaration out."
 _EMPTY_HINT = "Shorten it, make its picture smaller, or move a text of another place before it."
 
@@ -80,7 +81,7 @@ def _single(part: _Part, neighbour: _Part) -> Iterator[Fault]:
     if not more and row not in others and height < _LOW:
         first = min(things, key=lambda thing: thing.place.order)
         what = "is the only row of its table on its page"
-        yield Fault(sheet, first, what, _STAY_HINT, _STYLE_HINT, ((first.place, BROKEN),))
+        yield Fault(sheet, first, what, _ROW_HINT, _ROW_HINT, ((first.place, BROKEN),))
 
 
 def _rows_by_table(sheet: Sheet) -> dict[object, dict[object, list[Thing]]]:
