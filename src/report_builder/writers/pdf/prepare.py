@@ -6,6 +6,7 @@ from lxml.html import HtmlElement
 
 from report_builder.html.document import html_of
 from report_builder.writers.pdf.breaks import LAST_RESORT, soften
+from report_builder.writers.pdf.kept import let_long_break
 from report_builder.writers.pdf.spaces import KEEP_SPACES, write_out_spaces
 
 _SHARP = "img{image-rendering:crisp-edges}"  # PDF/A lets no viewer smooth a picture
@@ -14,10 +15,11 @@ STYLES = KEEP_SPACES + LAST_RESORT + _SHARP
 
 
 def prepare(root: HtmlElement) -> str:
-    """Return a document's HTML with its spaces written out and its long words softened.
+    """Return a document's HTML: its spaces written out, its long words and long boxes softened.
 
     Its tree is used up.
     """
+    let_long_break(root)
     write_out_spaces(root)
     soften(root.find("body"))
     return html_of(root)
