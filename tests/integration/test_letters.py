@@ -209,6 +209,13 @@ def test_standards_are_followed_whatever_the_letters(output: Path, event: str) -
         assert failed_rules(output / event / "report.pdf", profile) == {}, profile
 
 
+def test_the_newer_standard_is_followed_too(output: Path, tmp_path: Path, run: Run) -> None:
+    run("pdf", "--pdf-standard", "ua-2", "--output", str(tmp_path), cwd=output.parent)
+    pdfs = list(tmp_path.rglob("*.pdf"))
+    assert len(pdfs) == len(EVENTS)
+    assert [pdf for pdf in pdfs if failed_rules(pdf, "PDFUA-2-ISO32005")] == []
+
+
 def named(tree: Element | None) -> Iterator[tuple[str, str]]:
     for element in tree.walk() if tree else ():
         if element.role == "Span" and element.alternative:
