@@ -102,7 +102,7 @@ def output(once: Once, run: Run) -> Path:
             folder = workspace / "content" / name
             folder.mkdir(parents=True)
             (folder / "event.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
-        run("pdf", cwd=workspace)
+        run("pdf", "--edition", "standard", "--edition", "large-print", cwd=workspace)
         run("docx", "party", cwd=workspace)
         run("wordcloud", "party", cwd=workspace)
 
