@@ -12,13 +12,17 @@ from lxml.html import HtmlElement
 
 _LINE = 60  # letters, on a page of large print
 _MOST = 18 * _LINE  # some two thirds of such a page
-_ROW = _MOST / 3  # three rows and their heads are kept together at an end of a table
+_ROW = _MOST / 2  # up to three rows are kept together at an end of a table
 _LINES = {
     *("p", "li", "dt", "dd", "pre", "address", "caption", "figcaption", "tr", "br"),
     *("h1", "h2", "h3", "h4", "h5", "h6"),
 }
-_ALL = "break-inside:auto"
-_BEFORE, _AFTER = "break-before:auto", "break-after:auto"
+_BREAKS = "data-breaks"  # where an element may break, in words of CSS
+MAY_BREAK = "".join(
+    f"[{_BREAKS}~={where}]{{break-{where}:auto!important}}"
+    for where in ("inside", "before", "after")
+)
+"""The style sheet by which what `let_long_break` marks breaks."""
 
 
 def let_long_break(root: HtmlElement) -> None:
@@ -27,14 +31,14 @@ def let_long_break(root: HtmlElement) -> None:
     for element in reversed(list(root.iter())):
         sizes[element] = _size(element, sizes)
         if sizes[element] > _MOST:
-            _declare(element, _ALL)
+            _mark(element, "inside")
     for row in root.iter("tr"):
-        if sizes[row] > _ROW:
-            _declare(row, _BEFORE, _AFTER)
+        if _ROW < sizes[row] <= _MOST:  # what is longer breaks within
+            _mark(row, "before", "after")
             if (before := row.getprevious()) is not None:
-                _declare(before, _AFTER)
+                _mark(before, "after")
             if (after := row.getnext()) is not None:
-                _declare(after, _BEFORE)
+                _mark(after, "before")
 
 
 def _size(element: HtmlElement, sizes: dict[HtmlElement, float]) -> float:
@@ -50,5 +54,5 @@ def _size(element: HtmlElement, sizes: dict[HtmlElement, float]) -> float:
     return (ceil(size / _LINE) or 1) * _LINE if element.tag in _LINES else size
 
 
-def _declare(element: HtmlElement, *declarations: str) -> None:
-    element.set("style", ";".join(filter(None, (element.get("style"), *declarations))))
+def _mark(element: HtmlElement, *where: str) -> None:
+    element.set(_BREAKS, " ".join((element.get(_BREAKS, ""), *where)))
