@@ -102,7 +102,7 @@ def output(once: Once, run: Run) -> Path:
             folder = workspace / "content" / name
             folder.mkdir(parents=True)
             (folder / "event.yaml").write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
-        run("pdf", cwd=workspace)
+        run("pdf", "--edition", "standard", "--edition", "large-print", cwd=workspace)
         run("docx", "party", cwd=workspace)
         run("wordcloud", "party", cwd=workspace)
 
@@ -207,6 +207,13 @@ def test_poppler_reads_what_runs_from_right_to_left(output: Path) -> None:
 def test_standards_are_followed_whatever_the_letters(output: Path, event: str) -> None:
     for profile in PROFILES:
         assert failed_rules(output / event / "report.pdf", profile) == {}, profile
+
+
+def test_the_newer_standard_is_followed_too(output: Path, tmp_path: Path, run: Run) -> None:
+    run("pdf", "--pdf-standard", "ua-2", "--output", str(tmp_path), cwd=output.parent)
+    pdfs = list(tmp_path.rglob("*.pdf"))
+    assert len(pdfs) == len(EVENTS)
+    assert [pdf for pdf in pdfs if failed_rules(pdf, "PDFUA-2-ISO32005")] == []
 
 
 def named(tree: Element | None) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 from tests.conftest import Once, Run
-from tests.integration.test_wide_tables import EDITIONS, MARGIN, outside
+from tests.integration.test_wide_tables import EDITIONS, MACHINE, MARGIN, outside
 from tests.tools.office import text_of
 from tests.tools.verapdf import failed_rules
 
@@ -151,8 +151,15 @@ def test_words_are_copied_as_they_were_typed(output: Path, edition: str) -> None
 
 @PDFS
 def test_the_tags_follow_the_standards(output: Path, edition: str) -> None:
-    for profile in ("PDFUA-1", "PDFA-2A"):
-        assert failed_rules(output / f"{edition}.pdf", profile) == {}
+    for profile in ("PDFUA-1", "PDFA-2A", MACHINE):
+        assert failed_rules(output / f"{edition}.pdf", profile) == {}, profile
+
+
+def test_the_newer_standard_is_followed_too(output: Path, tmp_path: Path, run: Run) -> None:
+    run("pdf", "--pdf-standard", "ua-2", "--output", str(tmp_path), cwd=output.parents[1])
+    pdfs = list(tmp_path.rglob("*.pdf"))
+    assert len(pdfs) == 1
+    assert [pdf for pdf in pdfs if failed_rules(pdf, "PDFUA-2-ISO32005")] == []
 
 
 @PDFS

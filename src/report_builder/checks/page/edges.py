@@ -11,6 +11,7 @@ from report_builder.readback.painted import Kind, Rect, Sheet, Thing, area
 
 _SLACK = 0.5  # millimetres that ink may pass an edge: an italic's overhang, a hung quotation mark
 _OVERHANG = 0.12  # of the size of letters: as much stands out of the room that a letter takes
+_HANGING = 0.45  # of it, as far as Arabic marks hang below the last line of a page
 _MM = 25.4 / 72  # in a point
 _BLEED = 3  # millimetres by which pictures may run over the paper's edge on purpose
 _LEFT = 0.9  # of a text that must be seen
@@ -91,7 +92,8 @@ def _how_far(sheet: Sheet, thing: Thing) -> str:
     if not place.flows or bled:
         return ""
     x0, y0, x1, y1 = sheet.area
-    out = max(x0 - left, y0 - top, right - x1, bottom - y1)
+    hanging = max(slack, _HANGING * thing.size * _MM)
+    out = max(x0 - left, right - x1, *(d for d in (y0 - top, bottom - y1) if d > hanging))
     if out > slack:
         return f"{is_wide}runs {out:.1f} mm into the page's margin"
     if place.column is None or place.is_marker:

@@ -159,7 +159,7 @@ class _Document:
             for number in range(len(streams)):
                 tagger.add_page(painted.fragments(number))
                 painted.forget(number)
-            origins.parents = tagger.parents
+            origins.read(tagger.root, tagger.parents)
             painted.write(tagger, pdf2)
 
         return add_tags

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from report_builder.checks.page import check_page
 from report_builder.checks.page.subject import Pages
-from report_builder.html.document import SOURCE, Document, position_of
+from report_builder.html.document import Document
 from report_builder.problems import Position, Problem
 from report_builder.readback.painted import Place
 from report_builder.readback.pixels import Grounds
-from report_builder.templating.declared import Declarations, Wanted
+from report_builder.templating.declared import Wanted
 from report_builder.templating.resources import Resources
 from report_builder.templating.stylesheets import in_shipped
-from report_builder.writers.pdf.places import Places
+from report_builder.writers.pdf.origins import Sources
 from report_builder.writers.pdf.recorder import Recorder, glyphs_of, recording
 
 
@@ -51,11 +50,11 @@ class PageGate:
         """Return what is wrong with the pages of the PDF that was painted."""
         places = self._recorder.places
         assert places is not None  # noqa: S101  # there is no PDF without a page
-        origin = _Origin(places, self._path, self._resources)
+        sources = Sources(places.root, places.parents, self._path, self._resources)
         pages = Pages(
             self._recorder.sheets,
             self._least,
-            origin,
+            _Origin(sources),
             Grounds(pdf),
             glyphs_of,
             self._sized,
@@ -68,26 +67,16 @@ class PageGate:
 class _Origin:
     """Where what is painted came from: a line of the content, or of the theme's style sheets."""
 
-    def __init__(self, places: Places, template: str, resources: Resources) -> None:
-        self._parents = places.parents
-        self._declarations = Declarations(places.root, Path(template), resources)
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
 
     def words(self, place: Place) -> Position:
         """Return the content's line that something came from, else the theme's file."""
-        here: Any = place.element
-        within = () if here is None else here.iter()
-        for element in (*within, *self._around(here)):
-            if found := position_of(element.get(SOURCE, "")):
-                return found
-        return self._declarations.whole()
-
-    def _around(self, element: Any) -> Iterator[Any]:
-        while (element := self._parents.get(element)) is not None:
-            yield element
+        return self._sources.line(place.element)
 
     def style(self, place: Place, wanted: Wanted) -> tuple[Position, str] | None:
         """Return where the theme itself declares one of some properties of it, and what."""
-        found = self._declarations.own(place.element, place.part, wanted)
+        found = self._sources.style(place.element, place.part, wanted)
         return (
             (found.position, f"{found.rule} {{ {found.name}: {found.value} }}") if found else None
         )
