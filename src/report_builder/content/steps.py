@@ -23,8 +23,10 @@ _DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 _LANGUAGES = ("en", "cy", "pl", "ur", "ro", "bn")
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _STAGES = (
-    r"before|then|previous(?:ly)?|baseline|last (?:year|time)|start"
-    r"|o'r blaen|cyn|przed|پہلے|înainte",
+    (
+        r"before|then|previous(?:ly)?|baseline|last (?:year|time)|start|"
+        r"o'r blaen|cyn|przed|wcześniej|پہلے|înainte|আগে"
+    ),
     r"during|mid(?:-?term)?|w trakcie|دوران|în timpul",
     r"now|today|current(?:ly)?|present|this (?:year|time)|nawr|obecnie|teraz|اب|acum|এখন",
     r"after(?:wards)?|later|end|wedyn|ar ôl|po|potem|بعد|după|পরে",
