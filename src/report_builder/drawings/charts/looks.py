@@ -58,10 +58,11 @@ def looks_of_pieces(
 
 
 def looks_of_bars(count: int, newest: int, colours: Mapping[str, str]) -> list[Look]:
-    """Return the looks of grouped bars: the newest dark, the others in tints."""
-    others = [name for name in _ONE_HUE[count - 1] if name != "brand"]
-    others[newest:newest] = ["brand"]
-    return [_look(name, colours) for name in others]
+    """Return the looks of grouped bars: the newest dark, the others paler the farther they are."""
+    others = (name for name in _ONE_HUE[count - 1] if name != "brand")
+    nearest = sorted(range(count), key=lambda number: abs(number - newest))
+    names = dict(zip(nearest, ("brand", *others), strict=True))
+    return [_look(names[number], colours) for number in range(count)]
 
 
 def looks_of_lines(count: int, newest: int, colours: Mapping[str, str]) -> list[Look]:
