@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -15,6 +16,7 @@ _NUMBER = re.compile(r"([-−+]?)(\d{1,3}(?:,\d{3})+|\d+|(?=\.))((?:\.\d+)?)")
 UNKNOWN = "–"
 """What says that there is no number."""
 
+_EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d\d?")  # 1.2e-05, as programs write
 _MISSING = frozenset((UNKNOWN, "—", "-", "−", "..", "…", "n/a", "na"))
 _MOST_DIGITS, _MOST_DECIMALS = 15, 6
 
@@ -31,9 +33,12 @@ class Measure(float):
         if isinstance(value, cls) or value is None:
             return value
         written = "" if isinstance(value, bool) else str(value).strip()
+        if isinstance(value, float):  # of a program: no more digits than anybody reads
+            written = f"{value:.{_MOST_DECIMALS}f}".rstrip("0").rstrip(".")
         if written.lower() in _MISSING:
             return None
-        found = _NUMBER.fullmatch(_plainly(value) if isinstance(value, float) else written)
+        is_short = _EXPONENT.fullmatch(written) is not None
+        found = _NUMBER.fullmatch(f"{Decimal(written):f}" if is_short else written)
         if found is None:
             raise fault("not-a-number", f"“{written}” is no number.", _hint(written))
         sign, whole, part = found.groups()
@@ -48,10 +53,6 @@ class Measure(float):
         made.decimals = max(len(part) - 1, 0)
         made.position = value.position if isinstance(value, Scalar) else cls.position
         return made
-
-
-def _plainly(value: float) -> str:
-    return f"{value:.{_MOST_DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def _hint(written: str) -> str:

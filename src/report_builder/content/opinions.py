@@ -9,7 +9,7 @@ from itertools import pairwise
 # Each scale in the languages of our readers: English, Welsh, Polish, Urdu, Romanian, Bengali.
 _FOR = (
     r"agree|satisfied|good|easy|safe|likely|important|support|favour|useful|helpful|confident|happy"
-    r"|well|better|comfortable|yes|"
+    r"|well|better|comfortable|yes|increased?|more|improved|higher|positive|"
     r"cytuno|bodlon|da|hawdd|diogel|tebygol|pwysig|ydw|ydy|oes|"
     r"zgadzam się|się zgadzam|zadowolon\w+|dobr[zy]\w*|łatwo|bezpiecznie|tak|ważne|"
     r"متفق|مطمئن|اچھا|اچھی|ہاں|جی ہاں|"
@@ -19,6 +19,7 @@ _FOR = (
 _AGAINST = (
     r"disagree|dissatisfied|unsatisfied|poor|bad|difficult|hard|unsafe|unlikely|unimportant|oppose"
     r"|against|useless|unhelpful|unhappy|badly|worse|uncomfortable|no|"
+    r"decreased?|less|declined|lower|negative|"
     r"not (?:satisfied|good|easy|safe|likely|important|useful|helpful|confident|happy|well|at all)|"
     r"anghytuno|anfodlon|gwael|anodd|nac ydw|nac oes|"
     r"nie zgadzam się|się nie zgadzam|niezadowolon\w+|źle|zł[yae]|trudno|niebezpiecznie|nie|"
@@ -28,7 +29,8 @@ _AGAINST = (
     r"একমত নই|অসন্তুষ্ট|খারাপ|না"
 )
 _NEITHER = (
-    r"neither\b.*|neutral|undecided|mixed|fair|average|about the same|sometimes|in between|"
+    r"neither\b.*|neutral|undecided|mixed|fair|average|sometimes|in between|about right|acceptable|"
+    r"(?:(?:about|stayed|much) )?(?:the )?same|no (?:change|difference)|unchanged|"
     r"not sure|unsure|"
     r"ddim yn cytuno nac yn anghytuno|niwtral|weithiau|"
     r"ani .*|neutralnie|trudno powiedzieć|średnio|czasami|czasem|"
@@ -44,6 +46,7 @@ _SLIGHTLY = (
     r"tend to|slightly|somewhat|fairly|quite|rather|a little|partly|mostly|generally|probably|"
     r"tueddu i|eithaf|raczej|dość|کچھ|کسی حد تک|oarecum|destul de|কিছুটা"
 )
+_TAIL = r"(?:[,;:]| (?:with|that|about|overall)\b)"  # what may follow: “agree with the plan”
 _OFTEN = (
     (3, r"always|every (?:day|time)|all of the time|bob amser|zawsze|ہمیشہ|întotdeauna|সবসময়"),
     (3, r"excellent|outstanding|ardderchog|doskonale|بہترین|excelent|চমৎকার"),
@@ -77,10 +80,14 @@ def _opinion(answer: str) -> float | None:
             return rank
     if re.fullmatch(_NEITHER, words):
         return 0
+    if re.fullmatch(rf"not (?:very|so|particularly|that) (?:{_FOR})", words):
+        return -1
+    if re.fullmatch(rf"not at all (?:{_FOR})", words):
+        return -3
     strongly, slightly = (_take(pattern, words) for pattern in (_STRONGLY, _SLIGHTLY))
     bare = strongly or slightly or words
     side = -1 if re.fullmatch(_AGAINST, bare) else 1 if re.fullmatch(_FOR, bare) else 0
-    if not side and (found := re.match(rf"({_AGAINST}|{_FOR})\b", bare)):  # “agree with it”
+    if not side and (found := re.match(rf"({_AGAINST}|{_FOR}){_TAIL}", bare)):
         side = -1 if re.fullmatch(_AGAINST, found[1]) else 1
     return side * (3 if strongly else 1 if slightly else 2) if side else None
 

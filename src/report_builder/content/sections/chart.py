@@ -9,12 +9,13 @@ from report_builder.content.fields import Line, Marked, Model, Text, fault
 from report_builder.content.measures import MaybeMeasure
 from report_builder.content.opinions import is_scale
 from report_builder.content.sections import Section
-from report_builder.content.steps import Step, is_even, steps, times
+from report_builder.content.steps import Step, is_even, is_rest, steps, times
 
 MOST_LABELS, MOST_TIMES, MOST_SERIES = 40, 60, 6
 """How many labels a chart may have, how many one through time, and how many series."""
 
 _LINE_FROM = 5  # dates
+_NO_DATES = ("weekday", "hour")  # they come again: bars compare them
 
 
 class Series(Model):
@@ -85,13 +86,16 @@ class Chart(Section):
         if self.kind != "bar":
             return self.kind == "line"
         found = self.times
-        return found is not None and len(self.labels) >= _LINE_FROM and is_even(found[1])
+        is_long = found is not None and len(self.labels) >= _LINE_FROM
+        return is_long and found is not None and found[0] not in _NO_DATES and is_even(found[1])
 
     @property
     def is_ordered(self) -> bool:
         """Whether the series are steps of a scale."""
         names = [series.name for series in self.series]
-        return self.scale == "ordered" or (self.scale is None and is_scale(names))
+        said = [name for name in names if not is_rest(name)]  # “don't know” is no step
+        is_known = is_scale(names) or (len(names) - len(said) == 1 and is_scale(said))
+        return self.scale == "ordered" or (self.scale is None and is_known)
 
     @property
     def keeps_order(self) -> bool:

@@ -52,11 +52,11 @@ class Lines:
 
     def draw_key(self) -> None:
         """Draw which line stands for what."""
-        sheet, em, x = self.sheet, self.sheet.words.em, 0.0
+        sheet, em, x = self.sheet, self.sheet.words.em, _POINT * 1.5
         for number, series in enumerate(self.figures.series):
             wide = em * 3.2 + sheet.words.width(series.name, is_bold=False) + em * 1.5
-            if x and x + wide > sheet.width:
-                x = 0
+            if x > em and x + wide > sheet.width:
+                x = _POINT * 1.5
                 sheet.y += em * 1.4
             middle = sheet.y + em * 0.6
             self._line(number, [(x, middle), (x + em * 1.2, middle), (x + em * 2.4, middle)])

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from report_builder.content.opinions import opinions
+from report_builder.content.opinions import is_scale, opinions
+from report_builder.content.steps import is_rest
 
 WHITE = "#FFFFFF"
 # From dark to light, so that print in black tells them apart; the names are the theme's.
@@ -34,7 +35,16 @@ class Look:
 def looks_of_pieces(
     names: Sequence[str], colours: Mapping[str, str], *, is_ordered: bool
 ) -> list[Look]:
-    """Return the looks of parts of a whole: of a scale those of a ramp with two ends."""
+    """Return the looks of parts of a whole: of a scale those of a ramp with two ends.
+
+    What is no step of the scale, such as “don't know”, is white.
+    """
+    rest = [name for name in names if is_rest(name)]
+    if is_ordered and len(rest) == 1 and not is_scale(names):
+        steps_alone = [name for name in names if name not in rest]
+        looks = looks_of_pieces(steps_alone, colours, is_ordered=True)
+        looks.insert(names.index(rest[0]), _look("white", colours))
+        return looks
     count = len(names)
     if not is_ordered or count not in _RAMP:
         return [_look(name, colours) for name in _ONE_HUE[count - 1]]
@@ -48,10 +58,11 @@ def looks_of_pieces(
 
 
 def looks_of_bars(count: int, newest: int, colours: Mapping[str, str]) -> list[Look]:
-    """Return the looks of grouped bars: the newest dark, the others in tints."""
-    others = [name for name in _ONE_HUE[count - 1] if name != "brand"]
-    others[newest:newest] = ["brand"]
-    return [_look(name, colours) for name in others]
+    """Return the looks of grouped bars: the newest dark, the others paler the farther they are."""
+    others = (name for name in _ONE_HUE[count - 1] if name != "brand")
+    nearest = sorted(range(count), key=lambda number: abs(number - newest))
+    names = dict(zip(nearest, ("brand", *others), strict=True))
+    return [_look(names[number], colours) for number in range(count)]
 
 
 def looks_of_lines(count: int, newest: int, colours: Mapping[str, str]) -> list[Look]:
