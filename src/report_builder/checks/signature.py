@@ -48,6 +48,6 @@ def _coarse_logo(theme: Theme) -> Iterator[Finding]:
 
 RULES: tuple[Rule[Theme], ...] = (
     Rule("brand-colour", Severity.WARNING, "The main colour is used as it is.", _darkened),
-    Rule("picture-unreadable", Severity.ERROR, "The logo can be shown.", _damaged_logo),
+    Rule("picture-unreadable", Severity.ERROR, "Pictures can be read.", _damaged_logo),
     Rule("logo-resolution", Severity.WARNING, "The logo is sharp in print.", _coarse_logo),
 )
