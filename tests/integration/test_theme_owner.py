@@ -110,12 +110,12 @@ SHEET_FAULTS = {
 }
 TEMPLATE = """\
 {% extends "shipped/default/report.html.j2" %}
-{% import "macros.html.j2" as macros %}
+{% import "macros.html.j2" as macros %}{% import "signature.html.j2" as signed %}
 {% from "macros.html.j2" import factt %}
 {% block about %}
-{% if event.kind == "never" %}
+{% if event.mood == "never" %}
 {{ event.titel | uper }}
-{{ macros.lines(event.title) }}
+{{ macros.lines(event.title) }}{{ signed.logo(theme) }}
 {% include "nope.html.j2" %}
 {% include "nope.html.j2" ignore missing %}
 {{ unknwon }} {{ maybe | default("") }}{% if perhaps is defined %}{{ perhaps }}{% endif %}
@@ -130,7 +130,7 @@ TEMPLATE = """\
 """
 TEMPLATE_FAULTS = {
     (3, "template", "“macros.html.j2” has no macro “factt”."),
-    (5, "template-name", "“event” has no “kind”."),
+    (5, "template-name", "“event” has no “mood”."),
     (6, "template", "There is no filter called “uper”."),
     (6, "template-name", "“event” has no “titel”."),
     (7, "template", "“macros.html.j2” has no macro “lines”."),

@@ -95,8 +95,9 @@ class Templates:
             known |= meta.find_undeclared_variables(tree) if tree else set()
         for name in self.theme.files:
             tree = self.tree(name) if name.endswith(ENDING) else None
-            stored = tree.find_all(nodes.Name) if tree else ()
-            known |= {node.name for node in stored if node.ctx in ("store", "param")}
+            named = tree.find_all(nodes.Name) if tree else ()
+            known |= {node.name for node in named if node.ctx == "param"}
+            known |= _given(tree) if tree else set()
         return frozenset(known)
 
     def _environment(self, name: str) -> Sandbox:
@@ -225,7 +226,9 @@ def _given(tree: nodes.Template) -> frozenset[str]:
     macros = {node.name for node in tree.find_all(nodes.Macro)}
     stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
     imports = {node.target for node in tree.find_all(nodes.Import)}
-    return frozenset(macros | stored | imports)
+    listed = (one for node in tree.find_all(nodes.FromImport) for one in node.names)
+    single = {one if isinstance(one, str) else one[1] for one in listed}
+    return frozenset(macros | stored | imports | single)
 
 
 def _path(node: nodes.Node, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
