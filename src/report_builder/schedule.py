@@ -15,6 +15,7 @@ from report_builder.plugins import installed
 from report_builder.settings.names import STANDARD_EDITION
 from report_builder.workspace import Workspace
 from report_builder.writers import Writer, writers
+from report_builder.writers.pdf import WEASYPRINT
 
 _OF_CONTENT = "wording"  # the group of a theme's settings that no document is made from
 _OF_WORKSPACE = ("cloud", "brand", "logo", "logo_alt")  # what it may change, beside formats
@@ -69,7 +70,8 @@ def settings_job(workspace: Workspace) -> Job:
 
 def theme_job(workspace: Workspace) -> Job:
     """Return the job that says what is wrong with the theme."""
-    return _job(workspace, THEME, _theme_settings(workspace), (*_LOOKS, *_RULES, "jinja2"))
+    programs = (*_LOOKS, *_RULES, *WEASYPRINT, "fonttools", "jinja2", "lxml", "python-docx")
+    return _job(workspace, THEME, _theme_settings(workspace), programs)
 
 
 def content_jobs(workspace: Workspace, event: Path) -> list[Job]:

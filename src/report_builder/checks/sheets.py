@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from report_builder.checks.addresses import SHEET, text_of
@@ -41,7 +40,7 @@ def unknown_styles(_theme: Theme, path: Path) -> Iterator[Finding]:
 
 def unknown_variables(theme: Theme, path: Path) -> Iterator[Finding]:
     """Yield the names of colours, or of other values, that nothing gives a value."""
-    known = {*theme.colours, *_defined(tuple(theme.files.items())), *_set_by_us()}
+    known = {*theme.colours, *_defined(theme), *_set_by_us()}
     for declared in _declared(theme, path):
         for name, end in _VARIABLE.findall(declared.value):
             if name not in known and end == ")":
@@ -117,18 +116,16 @@ def _declared(theme: Theme, path: Path) -> Iterator[Declared]:
     yield from (one for _, one in sheets.pages if one.position.path == path.as_posix())
 
 
-@lru_cache(maxsize=8)
-def _defined(files: tuple[tuple[str, Path], ...]) -> frozenset[str]:
+def _defined(theme: Theme) -> set[str]:
     """Return the names that any template or style sheet gives a value."""
-    read = (p for name, p in files if name.endswith((ENDING, SHEET)))
-    return frozenset(name for p in read for name in _DEFINED.findall(text_of(p)))
+    read = (path for name, path in theme.files.items() if name.endswith((ENDING, SHEET)))
+    return {name for path in read for name in _DEFINED.findall(text_of(path))}
 
 
-@lru_cache(maxsize=1)
-def _set_by_us() -> frozenset[str]:
+def _set_by_us() -> set[str]:
     """Return the names that shipped style sheets use: the program gives some of them a value."""
     texts = (text_of(path) for path in shipped_templates().rglob(f"*{SHEET}"))
-    return frozenset(name for text in texts for name, _ in _VARIABLE.findall(text))
+    return {name for text in texts for name, _ in _VARIABLE.findall(text)}
 
 
 def _root(theme: Theme, path: Path) -> float | None:
