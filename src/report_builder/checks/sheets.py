@@ -23,6 +23,7 @@ _SIZE = re.compile(r"(?i)(?<![\w.-])(\d*\.?\d+)(pt|px|mm|cm|in|pc|rem)\b")
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*([,)])")
 _DEFINED = re.compile(r"--([\w-]+)\s*:")
 _FAMILY = re.compile(r"\"([^\"]+)\"|'([^']+)'|([A-Za-z][\w -]*)")
+_FACE = re.compile(r"@font-face\s*\{[^}]*?font-family\s*:\s*[\"']?([^;\"'}]+)", re.IGNORECASE)
 _GENERIC = {
     *("serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "inherit", "initial"),
     *("unset", "normal", "bold", "italic", "small-caps", "math", "emoji"),
@@ -83,7 +84,8 @@ def pale_colours(theme: Theme, path: Path) -> Iterator[Finding]:
 def strange_fonts(theme: Theme, path: Path) -> Iterator[Finding]:
     """Yield families that the theme does not name: text is set in another in their stead."""
     settings = theme.settings.fonts
-    known = {name.casefold() for name in (settings.text, *settings.fallback, *theme.font_families)}
+    named = (settings.text, *settings.fallback, *theme.font_families, *_faces(theme))
+    known = {name.strip().casefold() for name in named}
     for one in _declared(theme, path):
         if one.name == "font-family":
             families: Iterable[str] = _families(one.value)
@@ -120,6 +122,12 @@ def _defined(theme: Theme) -> set[str]:
     """Return the names that any template or style sheet gives a value."""
     read = (path for name, path in theme.files.items() if name.endswith((ENDING, SHEET)))
     return {name for path in read for name in _DEFINED.findall(text_of(path))}
+
+
+def _faces(theme: Theme) -> set[str]:
+    """Return the families that style sheets bring along themselves."""
+    read = (path for name, path in theme.files.items() if name.endswith(SHEET))
+    return {name for path in read for name in _FACE.findall(text_of(path))}
 
 
 def _set_by_us() -> set[str]:

@@ -27,6 +27,7 @@ from report_builder.templating.values import (
 
 _SECTION = re.compile(rf"sections/(.+)\.html{re.escape(ENDING)}")
 _OF_GROUPS = {"get", "items", "keys", "values"}
+_OF_JINJA = {"caller", "kwargs", "loop", "self", "super", "varargs"}
 _SHIPPED = "shipped/"
 _GUARDS = (nodes.If, nodes.For, nodes.CondExpr, nodes.Macro)
 Reference = nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport
@@ -89,7 +90,7 @@ class Templates:
     @cached_property
     def known(self) -> frozenset[str]:
         """The names that a template may meet: the program's, and what templates call something."""
-        known = {"event", "theme", "edition", *DRAWINGS, *self._environment("").globals}
+        known = {"event", "theme", "edition", *DRAWINGS, *self._environment("").globals, *_OF_JINJA}
         for path in shipped_templates().rglob(f"*{ENDING}"):
             tree = _parsed(self._environment(path.name), path)
             known |= meta.find_undeclared_variables(tree) if tree else set()
