@@ -37,6 +37,7 @@ _RULES = (
     "stopwordsiso",
     "wordcloud",
 )
+_OF_LOGO = ("coloraide", "numpy", "pillow", "resvg-py")
 _DOCUMENTS = (
     "brotli",
     "coloraide",
@@ -65,12 +66,13 @@ _DOCUMENTS = (
 def settings_job(workspace: Workspace) -> Job:
     """Return the job that says what is wrong with the settings, and with what was chosen."""
     where = (workspace.root, workspace.theme, workspace.templates, ())
-    return Job(SETTINGS, *where, workspace.given, programs=(*_LOOKS, "coloraide", "pillow"))
+    return Job(SETTINGS, *where, workspace.given, programs=(*_LOOKS, *_OF_LOGO))
 
 
 def theme_job(workspace: Workspace) -> Job:
     """Return the job that says what is wrong with the theme."""
-    programs = (*_LOOKS, *_RULES, *WEASYPRINT, "fonttools", "jinja2", "lxml", "python-docx")
+    drawn = (*WEASYPRINT, *_OF_LOGO, "fonttools", "jinja2", "lxml", "python-docx")
+    programs = tuple(dict.fromkeys((*_LOOKS, *_RULES, *drawn)))
     return _job(workspace, THEME, _theme_settings(workspace), programs)
 
 
