@@ -33,6 +33,11 @@ sections:
     base: 412
     responses: responses.csv
 """
+LOGO = """
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 50"><title>A logo</title>
+<path fill="#7A1F5C" d="M5 5h40v40H5z"/><circle cx="25" cy="25" r="12" fill="#fff"/>
+<path fill="#1B2A33" d="M57 14h88v8H57zM57 29h60v8H57z"/></svg>
+"""
 GROUND = "#e9ecee"
 LINE = "#c3ccd0"
 
@@ -44,11 +49,16 @@ def main() -> None:
         specimen = word_pages(ROOT / "templates/default/briefing.docx", Path(name), 1)
         own = own_briefing(Path(name))
     with tempfile.TemporaryDirectory() as name:
+        coloured = own_colour(Path(name))
+    with tempfile.TemporaryDirectory() as name:
         large = large_poster(Path(name))
     side_by_side(pages(OUTPUT / "report.pdf", 1, 2, 4, 8), "report.png")
     side_by_side([*briefing, *pages(OUTPUT / "poster.pdf", 1)], "briefing-and-poster.png")
     side_by_side([*pages(OUTPUT / "poster.pdf", 1), large], "posters.png")
     side_by_side([*specimen, briefing[0], own], "briefing-styles.png")
+    shipped = [*pages(OUTPUT / "report.pdf", 1, 2), *pages(OUTPUT / "poster.pdf", 1), briefing[0]]
+    pairs = zip(shipped, coloured, strict=True)
+    side_by_side([page for pair in pairs for page in pair], "theme-colour.png")
 
 
 def pages(pdf: Path, *numbers: int) -> list[Image.Image]:
@@ -99,6 +109,20 @@ def own_briefing(folder: Path) -> Image.Image:
     subprocess.run([*program, "docx", "--theme", "ours"], check=True, capture_output=True)
     (page,) = word_pages(folder / "output" / EVENT / "briefing.docx", folder, 1)
     return page
+
+
+def own_colour(folder: Path) -> list[Image.Image]:
+    """Return pages of the report, the poster and the briefing in one other colour, with a logo."""
+    program = [sys.executable, "-m", "report_builder", "--workspace", folder]
+    shutil.copytree(ROOT / "content" / EVENT, folder / "content" / EVENT)
+    logo = folder / "logo.svg"
+    logo.write_text(LOGO, "utf-8")
+    given = ("--brand", "#7A1F5C", "--logo", logo, "--logo-alt", "Our Council")
+    subprocess.run([*program, "theme", "new", "our-council", *given], check=True)
+    subprocess.run([*program, "build", "--theme", "our-council"], check=True, capture_output=True)
+    made = folder / "output" / EVENT
+    report, poster = pages(made / "report.pdf", 1, 2), pages(made / "poster.pdf", 1)
+    return [*report, *poster, *word_pages(made / "briefing.docx", folder, 1)]
 
 
 def large_poster(folder: Path) -> Image.Image:

@@ -15,6 +15,7 @@ from report_builder.plugins import installed
 from report_builder.settings.names import STANDARD_EDITION
 from report_builder.workspace import Workspace
 from report_builder.writers import Writer, writers
+from report_builder.writers.pdf import WEASYPRINT
 
 _OF_CONTENT = "wording"  # the group of a theme's settings that no document is made from
 _OF_WORKSPACE = ("cloud", "brand", "logo", "logo_alt")  # what it may change, beside formats
@@ -36,6 +37,7 @@ _RULES = (
     "stopwordsiso",
     "wordcloud",
 )
+_OF_LOGO = ("coloraide", "numpy", "pillow", "resvg-py")
 _DOCUMENTS = (
     "brotli",
     "coloraide",
@@ -64,12 +66,14 @@ _DOCUMENTS = (
 def settings_job(workspace: Workspace) -> Job:
     """Return the job that says what is wrong with the settings, and with what was chosen."""
     where = (workspace.root, workspace.theme, workspace.templates, ())
-    return Job(SETTINGS, *where, workspace.given, programs=(*_LOOKS, "coloraide", "pillow"))
+    return Job(SETTINGS, *where, workspace.given, programs=(*_LOOKS, *_OF_LOGO))
 
 
 def theme_job(workspace: Workspace) -> Job:
     """Return the job that says what is wrong with the theme."""
-    return _job(workspace, THEME, _theme_settings(workspace), (*_LOOKS, *_RULES, "jinja2"))
+    drawn = (*WEASYPRINT, *_OF_LOGO, "fonttools", "jinja2", "lxml", "python-docx")
+    programs = tuple(dict.fromkeys((*_LOOKS, *_RULES, *drawn)))
+    return _job(workspace, THEME, _theme_settings(workspace), programs)
 
 
 def content_jobs(workspace: Workspace, event: Path) -> list[Job]:

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from report_builder.checks.addresses import SHEET
 from report_builder.choices import chosen
 from report_builder.content.loader import load
 from report_builder.drawings.all import DRAWINGS
 from report_builder.problems import Problem, ReportBuilderError
 from report_builder.settings.names import COMMAND_LINE, EVENT_FILE, STANDARD_EDITION
 from report_builder.settings.tree import Fields, data
+from report_builder.templating.loader import ENDING
 from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
+from report_builder.templating.stylesheets import in_shipped
 from report_builder.templating.theme import Theme
 from report_builder.writers import writers
 
@@ -24,16 +27,19 @@ _EVENT = "conference"  # the one with the most kinds of section
 
 
 def check_specimen(theme: Theme) -> list[Problem]:
-    """Return what a reader would meet in documents of a theme, by what the theme says itself.
+    """Return what a reader would meet in documents of a theme, by its own templates and sheets.
 
-    What the shipped events or the shipped themes come to is not told.
+    A theme that has none says nothing of pages but what is looked at without them.
     """
-    folders = [folder.as_posix() for folder in theme.folders]
+    own = [path for path in theme.files.values() if not in_shipped(path)]
+    if not any(path.suffix in (SHEET, ENDING) for path in own):
+        return []
+    places = {path.as_posix() for path in own}
     with tempfile.TemporaryDirectory() as made:
         shutil.copy(_STARTERS / "responses.csv", made)
         shutil.copy(_STARTERS / f"{_EVENT}.yaml", Path(made) / EVENT_FILE)
         found = dict.fromkeys(_problems(Path(made), theme))
-    return [p for p in found if any(p.position.path.startswith(f"{f}/") for f in folders)]
+    return [problem for problem in found if problem.position.path in places]
 
 
 def _problems(folder: Path, theme: Theme) -> Iterator[Problem]:

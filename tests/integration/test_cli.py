@@ -103,21 +103,25 @@ def test_new_wants_a_name_that_can_be_a_folder(tmp_path: Path, run: Run, name: s
     assert not list(tmp_path.rglob("event.yaml"))
 
 
-def test_a_section_of_a_report_can_be_replaced_as_the_docs_say(
-    event: Callable[..., Path], tmp_path: Path, run: Run
+@pytest.mark.parametrize(
+    ("number", "said", "unsaid"),
+    [(0, "Other formats", "Ask us."), (1, "Ask us.", "Other formats")],
+)
+def test_a_part_of_a_report_can_be_replaced_as_the_docs_say(
+    event: Callable[..., Path], tmp_path: Path, run: Run, number: int, said: str, unsaid: str
 ) -> None:
     event(SMALL)
-    (block,) = re.findall(
+    blocks = re.findall(
         r"```jinja\n(.*?)```", (ROOT / "docs/themes.md").read_text("utf-8"), re.DOTALL
     )
     theme = tmp_path / "templates/our-council"
     theme.mkdir(parents=True)
-    (theme / "report.html.j2").write_text(block)
+    (theme / "report.html.j2").write_text(blocks[number])
     run("pdf", "--theme", "our-council", cwd=tmp_path)
     text = text_of(tmp_path / "output/an-event/report.pdf")
-    assert "Ask us." in text
+    assert said in text
     assert "Words." in text
-    assert "Other formats" not in text
+    assert unsaid not in text
 
 
 def test_an_output_that_there_is_nothing_for_is_a_problem(

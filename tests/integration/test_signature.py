@@ -236,6 +236,19 @@ def test_a_coarse_logo_is_a_warning(event: Callable[..., Path], tmp_path: Path) 
         assert found == words
 
 
+def test_a_logo_for_dark_grounds_is_a_warning(event: Callable[..., Path], tmp_path: Path) -> None:
+    event(EVENT)
+    white, thin = LOGO.replace("#ABCDEF", "#FFFFFF"), LOGO.replace("M0 0h30v10H0z", "M1 1h9v1H1z")
+    Image.new("RGBA", (600, 200), (255, 255, 255, 255)).save(tmp_path / "a.png")
+    Image.new("RGBA", (600, 200), (0, 60, 90, 255)).save(tmp_path / "b.png")
+    for name, content in (("white.svg", white), ("thin.svg", thin.replace("#ABCDEF", "#111111"))):
+        (tmp_path / name).write_text(content)
+    for name, is_pale in (("white.svg", 1), ("thin.svg", 0), ("a.png", 1), ("b.png", 0)):
+        (tmp_path / "report-builder.toml").write_text(f'logo = "{name}"\nlogo_alt = "Ours"\n')
+        found = [(line, column) for line, column, said in told(tmp_path) if "seen on white" in said]
+        assert found == [(1, 8)] * is_pale, name
+
+
 def test_colours_in_a_drawing_of_the_theme_follow(
     event: Callable[..., Path], tmp_path: Path
 ) -> None:

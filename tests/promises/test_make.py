@@ -219,7 +219,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str], str]] = {
     "the colours of the cloud": (
         lambda root: write(root / "report-builder.toml", '[cloud]\ncolours = ["accent"]\n'),
         EVERYTHING,
-        "theme.cloud.colours was",
+        "workspace.cloud.colours was",
     ),
     "a rule that is off": (
         lambda root: write(root / "report-builder.toml", '[rules-off]\nacronym = "Known."\n'),

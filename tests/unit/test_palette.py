@@ -55,11 +55,13 @@ def test_a_palette_can_be_read_and_told_apart(brand: str) -> None:
         assert contrast(palette[name], "#14191C") >= 7
     assert contrast(palette["tint"], "#FFFFFF") >= 3
     assert contrast(palette["tint"], FIXED["ink"]) >= 4.5
-    pairs = itertools.chain(
-        itertools.combinations(CLOUD, 2), itertools.combinations(RAMP, 2), [("brand", "tint")]
-    )
-    for one, other in pairs:
-        assert apart(palette[one], palette[other]) >= 10, (one, other)
+    of_parts = ("brand", "tint", "ramp-2", "ramp-3")
+    for group in (CLOUD, RAMP, of_parts):
+        for one, other in itertools.combinations(group, 2):
+            assert apart(palette[one], palette[other]) >= 10, (one, other)
+    for group in (RAMP, of_parts):  # in print without colour, too
+        light = sorted(Color(palette[name]).convert("lab-d65")["l"] for name in group)
+        assert min(b - a for a, b in itertools.pairwise(light)) >= 3, group
 
 
 @pytest.mark.parametrize("brand", ["#005EB8", "#00505C", "#000000", "#2E004F", "#7A1F5C"])

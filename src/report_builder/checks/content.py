@@ -193,7 +193,7 @@ def _briefing(case: Case) -> Iterator[Finding]:
 RULES = (
     *links.RULES,
     Rule("picture-alt", Severity.ERROR, "Pictures say what they show.", _pictures_without_alt),
-    Rule("missing-file", Severity.ERROR, "Pictures are in the event's folder.", _missing_pictures),
+    Rule("missing-file", Severity.ERROR, "Files are where they are looked for.", _missing_pictures),
     Rule("picture-unreadable", Severity.ERROR, "Pictures can be read.", _unreadable_pictures),
     *alt.RULES,
     *charts.RULES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from report_builder.checks.addresses import SHEET, text_of
@@ -24,6 +23,7 @@ _SIZE = re.compile(r"(?i)(?<![\w.-])(\d*\.?\d+)(pt|px|mm|cm|in|pc|rem)\b")
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*([,)])")
 _DEFINED = re.compile(r"--([\w-]+)\s*:")
 _FAMILY = re.compile(r"\"([^\"]+)\"|'([^']+)'|([A-Za-z][\w -]*)")
+_FACE = re.compile(r"@font-face\s*\{[^}]*?font-family\s*:\s*[\"']?([^;\"'}]+)", re.IGNORECASE)
 _GENERIC = {
     *("serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "inherit", "initial"),
     *("unset", "normal", "bold", "italic", "small-caps", "math", "emoji"),
@@ -41,7 +41,7 @@ def unknown_styles(_theme: Theme, path: Path) -> Iterator[Finding]:
 
 def unknown_variables(theme: Theme, path: Path) -> Iterator[Finding]:
     """Yield the names of colours, or of other values, that nothing gives a value."""
-    known = {*theme.colours, *_defined(tuple(theme.files.items())), *_set_by_us()}
+    known = {*theme.colours, *_defined(theme), *_set_by_us()}
     for declared in _declared(theme, path):
         for name, end in _VARIABLE.findall(declared.value):
             if name not in known and end == ")":
@@ -84,7 +84,8 @@ def pale_colours(theme: Theme, path: Path) -> Iterator[Finding]:
 def strange_fonts(theme: Theme, path: Path) -> Iterator[Finding]:
     """Yield families that the theme does not name: text is set in another in their stead."""
     settings = theme.settings.fonts
-    known = {name.casefold() for name in (settings.text, *settings.fallback, *theme.font_families)}
+    named = (settings.text, *settings.fallback, *theme.font_families, *_faces(theme))
+    known = {name.strip().casefold() for name in named}
     for one in _declared(theme, path):
         if one.name == "font-family":
             families: Iterable[str] = _families(one.value)
@@ -117,18 +118,22 @@ def _declared(theme: Theme, path: Path) -> Iterator[Declared]:
     yield from (one for _, one in sheets.pages if one.position.path == path.as_posix())
 
 
-@lru_cache(maxsize=8)
-def _defined(files: tuple[tuple[str, Path], ...]) -> frozenset[str]:
+def _defined(theme: Theme) -> set[str]:
     """Return the names that any template or style sheet gives a value."""
-    read = (p for name, p in files if name.endswith((ENDING, SHEET)))
-    return frozenset(name for p in read for name in _DEFINED.findall(text_of(p)))
+    read = (path for name, path in theme.files.items() if name.endswith((ENDING, SHEET)))
+    return {name for path in read for name in _DEFINED.findall(text_of(path))}
 
 
-@lru_cache(maxsize=1)
-def _set_by_us() -> frozenset[str]:
+def _faces(theme: Theme) -> set[str]:
+    """Return the families that style sheets bring along themselves."""
+    read = (path for name, path in theme.files.items() if name.endswith(SHEET))
+    return {name for path in read for name in _FACE.findall(text_of(path))}
+
+
+def _set_by_us() -> set[str]:
     """Return the names that shipped style sheets use: the program gives some of them a value."""
     texts = (text_of(path) for path in shipped_templates().rglob(f"*{SHEET}"))
-    return frozenset(name for text in texts for name, _ in _VARIABLE.findall(text))
+    return {name for text in texts for name, _ in _VARIABLE.findall(text)}
 
 
 def _root(theme: Theme, path: Path) -> float | None:

@@ -27,6 +27,7 @@ from report_builder.templating.values import (
 
 _SECTION = re.compile(rf"sections/(.+)\.html{re.escape(ENDING)}")
 _OF_GROUPS = {"get", "items", "keys", "values"}
+_OF_JINJA = {"caller", "kwargs", "loop", "self", "super", "varargs"}
 _SHIPPED = "shipped/"
 _GUARDS = (nodes.If, nodes.For, nodes.CondExpr, nodes.Macro)
 Reference = nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport
@@ -89,14 +90,15 @@ class Templates:
     @cached_property
     def known(self) -> frozenset[str]:
         """The names that a template may meet: the program's, and what templates call something."""
-        known = {"event", "theme", "edition", *DRAWINGS, *self._environment("").globals}
+        known = {"event", "theme", "edition", *DRAWINGS, *self._environment("").globals, *_OF_JINJA}
         for path in shipped_templates().rglob(f"*{ENDING}"):
             tree = _parsed(self._environment(path.name), path)
             known |= meta.find_undeclared_variables(tree) if tree else set()
         for name in self.theme.files:
             tree = self.tree(name) if name.endswith(ENDING) else None
-            stored = tree.find_all(nodes.Name) if tree else ()
-            known |= {node.name for node in stored if node.ctx in ("store", "param")}
+            named = tree.find_all(nodes.Name) if tree else ()
+            known |= {node.name for node in named if node.ctx == "param"}
+            known |= _given(tree) if tree else set()
         return frozenset(known)
 
     def _environment(self, name: str) -> Sandbox:
@@ -225,7 +227,9 @@ def _given(tree: nodes.Template) -> frozenset[str]:
     macros = {node.name for node in tree.find_all(nodes.Macro)}
     stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
     imports = {node.target for node in tree.find_all(nodes.Import)}
-    return frozenset(macros | stored | imports)
+    listed = (one for node in tree.find_all(nodes.FromImport) for one in node.names)
+    single = {one if isinstance(one, str) else one[1] for one in listed}
+    return frozenset(macros | stored | imports | single)
 
 
 def _path(node: nodes.Node, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:

@@ -169,7 +169,7 @@ RULES: tuple[Rule[Theme], ...] = (
     Rule(
         "missing-file",
         Severity.ERROR,
-        "Files that the theme names are there.",
+        "Files are where they are looked for.",
         _in_files((ENDING, SHEET), missing_files),
     ),
     Rule(

@@ -68,8 +68,9 @@ def list_themes(settings: Settings, form: str) -> None:
 def check_one(settings: Settings, name: str | None, form: str) -> None:
     """Say what is wrong with a theme: its colours, fonts, templates, style sheets, Word styles.
 
-    Without NAME, the theme that this workspace uses. Where nothing in its files is wrong, a shipped
-    event is made in it, and its pages are looked at. The exit code is 1 when there are errors.
+    Without NAME, the theme that this workspace uses. Where its files hold no error, and it has
+    templates or style sheets of its own, a shipped event is made in it and its pages are looked at.
+    The exit code is 1 when there are errors.
     """
     from report_builder.checks.theme import check_theme
     from report_builder.choices import find_theme

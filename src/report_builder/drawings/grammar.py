@@ -14,6 +14,7 @@ from report_builder.problems import did_you_mean
 _PLACED = re.compile(r"(.*?)[. ]+at (\d+):(\d+)\b[:,.]?\s*(.*)", re.DOTALL)
 _IGNORED = re.compile(r"Ignored `([\w-]+)\s*:(.*)`", re.DOTALL)
 _SELECTOR = re.compile(r"Invalid or unsupported selector, (.*)", re.DOTALL)
+_BASE = "https://content.invalid/"  # without one, no address would be understood
 _UNKNOWN = "unknown property"
 _NOT_PRINTED = "print media"
 
@@ -38,7 +39,7 @@ def misunderstood(css: str) -> list[Misunderstood]:
             return URLFetcherResponse(url, b"", {"Content-Type": "text/css"})
 
     with _listening() as said:
-        CSS(string=css, url_fetcher=Nothing())
+        CSS(string=css, base_url=_BASE, url_fetcher=Nothing())
     return sorted({found for message in said for found in _told(message, css)})
 
 

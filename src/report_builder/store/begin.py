@@ -102,8 +102,8 @@ def _wrong(folder: Path, beginning: Beginning) -> Iterator[Problem]:
             hexadecimal(beginning.brand)
         except PydanticCustomError as reason:
             said = reason.context or {}
-            hint = said["hint"].replace("Write ", "Write --brand ").rstrip(".")
-            yield error("settings", COMMAND_LINE, said["message"], hint + ".")
+            hint = re.sub(r"Write (#\w+)", r'Write --brand "\1"', said["hint"])
+            yield error("settings", COMMAND_LINE, said["message"], hint)
     if beginning.logo:
         yield from _wrong_logo(beginning.logo)
     elif beginning.logo_alt:

@@ -14,6 +14,9 @@ _ENOUGH = 4.6  # a little more, for what is rounded on the way
 _SEEN = 3.1  # the contrast of a shape (1.4.11); dark words upon it have 4.7
 _ON_DARK = 1.9  # of light words with white: they have 9 on the nearly black of dark screens
 _DARK, _DARKER = 7.5, 12.0
+# The contrasts of a ramp's second, fourth and last colour with white: no two colours of it, nor the
+# tint, are as light as each other, and words can be read on each.
+_BESIDE_DARK, _BESIDE_LIGHT = (4.7, 2.3, 6.0), (2.0, 2.7, 9.5)
 _GREY = 0.03  # a chroma below which a colour has no hue to speak of
 _WARM, _BLUE = 60.0, 255.0  # the hues that stand beside grey
 _AROUND = range(105, 256, 25)  # degrees from a hue to those that may stand beside it
@@ -59,18 +62,18 @@ def _palette(main: str, written: tuple[tuple[str, str], ...]) -> Mapping[str, st
     brand = fixed.get("brand") or _readable(main, made.values())
     accent = fixed.get("accent") or _shade(other, colourful, _DARK)
     soft = 0.6 * chroma
-    tint = _shade(hue, soft, _SEEN)
+    near, far, end = _BESIDE_DARK if _ratio(brand, _WHITE) >= _DARK else _BESIDE_LIGHT
     made |= {
         "brand": brand,
         "accent": accent,
         "line": _colour(0.82, min(chroma, 0.02), hue),
         "link": brand if chroma else _shade(_BLUE, 0.13, 6.5),
-        "tint": tint,
+        "tint": _shade(hue, soft, _SEEN),
         RAMP[0]: brand,
-        RAMP[1]: tint,
-        RAMP[2]: _colour(0.9, min(chroma, 0.008), hue),
-        RAMP[3]: _shade(other, 0.6 * colourful, _SEEN),
-        RAMP[4]: _shade(other, colourful, min(_ratio(brand, _WHITE), _DARK)),
+        RAMP[1]: _shade(hue, soft, near),
+        RAMP[2]: _colour(0.935, min(chroma, 0.008), hue),
+        RAMP[3]: _shade(other, 0.6 * colourful, far),
+        RAMP[4]: _shade(other, colourful, end),
         "brand-shade": _other_shade(brand),
         "accent-shade": _other_shade(accent),
         "brand-on-dark": _shade(hue, soft, _ON_DARK),
