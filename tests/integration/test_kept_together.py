@@ -25,7 +25,6 @@ SECTIONS = [
     {"type": "table", "columns": ["A", "B"], "rows": [["a", "b"], ["a", WORDS * 70], ["c", "d"]]},
     {"type": "table", "columns": ["A", "B"], "rows": [["a", WORDS * 18]] * 3},
     {"type": "agenda", "items": [{"start": f"{n}:00", "title": WORDS * 3} for n in range(9, 17)]},
-    {"type": "survey", "question": "Q?", "answers": [{"text": WORDS * 5, "count": 4}] * 8},
     {"type": "questions", "items": [{"question": "Why?", "answer": LONG}]},
     {"type": "quotes", "items": [{"text": LONG, "by": "Ann", "consent": "given"}]},
     {"type": "notice", "body": WORDS * 70},
