@@ -43,7 +43,7 @@ def test_titles_are_escaped(render: Callable[..., str]) -> None:
 def test_one_file_of_a_theme_replaces_the_shipped_one(render: Callable[..., str]) -> None:
     html = render(sections__prose_html_j2="<p>mine: {{ section.body.plain }}</p>")
     assert "<p>mine: Words.</p>" in html
-    assert 'class="cover"' in html
+    assert 'class="cover bare"' in html
 
 
 def test_a_template_can_extend_the_one_it_replaces(render: Callable[..., str]) -> None:
