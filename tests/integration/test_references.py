@@ -49,8 +49,10 @@ sections:
   - type: prose
     language: ur
     title: پارک
-    body: ہمارے پارک۔
-    pictures: [{file: media/map.png, alt: نقشہ, caption: پارکوں کا نقشہ}]
+    body: "ہمارے پارک۔ [](#park)"
+    pictures:
+      - {file: media/map.png, alt: نقشہ, caption: پارکوں کا نقشہ, id: park}
+      - {file: media/map.png, alt: نقشہ, caption: ایک اور نقشہ}
   - type: key-messages
     items: ["The north is for parks: [](#wards)"]
 """
@@ -93,6 +95,7 @@ def test_captions_begin_with_their_numbers(tree: Element) -> None:
         "Table 1: Answers by ward",
         "Table 2: What each park cost",
         "Figure 2: پارکوں کا نقشہ",
+        "ایک اور نقشہ",  # a photo that nothing refers to
     ]
 
 
@@ -102,7 +105,7 @@ def test_links_say_the_number_of_what_they_lead_to(tree: Element) -> None:
     assert said[:start].count("Table 1") == 2  # in the summary and in a main message
     assert said[start:] == [
         *("see Table 1", "Figure 1", "Table 1", "Table 2", "here (Figure 1)", "the costs"),
-        *("Spending", "Background", "Table 2", "Table 2"),
+        *("Spending", "Background", "Table 2", "Table 2", "Figure 2"),
     ]
 
 
@@ -123,8 +126,10 @@ def test_links_lead_to_their_places_in_both_formats(output: Path) -> None:
         assert {"wards", "costs"} <= anchors <= marks
         captions = [p.text for p in docx.Document(str(output / "many" / name)).paragraphs
                     if p.style is not None and p.style.name == "Caption"]  # fmt: skip
-        assert len(captions) == 4
-        assert all(re.match(r"(Figure|Table|Rysunek|Tabela) \d: \S", text) for text in captions)
+        *numbered, photo = captions
+        assert len(numbered) == 4
+        assert all(re.match(r"(Figure|Table|Rysunek|Tabela) \d: \S", text) for text in numbered)
+        assert photo == "ایک اور نقشہ"
 
 
 def test_the_pdf_follows_its_standard(output: Path) -> None:

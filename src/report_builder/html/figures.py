@@ -12,6 +12,7 @@ from report_builder.content.anchors import REFERS
 _FEW = 3  # are found without numbers
 _NAMES = {"figure": "figure-name", "table": "table-name"}
 """What the document's head says that they are called, ``{number}`` standing for the number."""
+_PHOTO = "picture"
 _IS_CHART = "contains(concat(' ', @class, ' '), ' chart ')"
 _OUTERMOST = f"[not(ancestor::figure or ancestor::table or ancestor::*[{_IS_CHART}])]"
 
@@ -19,13 +20,14 @@ _OUTERMOST = f"[not(ancestor::figure or ancestor::table or ancestor::*[{_IS_CHAR
 def number_figures(root: HtmlElement) -> None:
     """Give numbers to what has a caption, or is referred to, where there are more than a few.
 
-    What a link says of such a part is then its number, else the caption that it says already.
+    Photos get one where they are referred to: numbers would clutter a gallery. What a link says of
+    such a part is then its number, else the caption that it says already.
     """
     figures = _figures(root)
     referring = {span: _led_to(root, span, figures) for span in root.xpath(f"//span[@{REFERS}]")}
     names = {tag: _name(root, meta) for tag, meta in _NAMES.items()}
     wanted = {figure for figure in referring.values() if figure is not None}
-    counted = [one for one in figures if one in wanted or _caption(one) is not None]
+    counted = [one for one in figures if one in wanted or _asks_for_number(one)]
     numbers: dict[HtmlElement, str] = {}
     if all(names.values()) and len(counted) > _FEW:
         numbers = _numbers(counted, names)
@@ -40,6 +42,10 @@ def number_figures(root: HtmlElement) -> None:
 def _figures(root: HtmlElement) -> list[HtmlElement]:
     """Return what may have a number: figures, charts, and tables that stand in none of them."""
     return list(root.xpath(f"//body//*[self::figure or self::table or {_IS_CHART}]{_OUTERMOST}"))
+
+
+def _asks_for_number(figure: HtmlElement) -> bool:
+    return _PHOTO not in figure.classes and _caption(figure) is not None
 
 
 def _numbers(figures: Iterable[HtmlElement], names: dict[str, str]) -> dict[HtmlElement, str]:
