@@ -21,7 +21,9 @@ _AVERAGE = re.compile(
     r"|\b(?:cyfartaledd|średni\w*|medi[ae])\b|اوسط|গড়",
     re.IGNORECASE,
 )
-_UNIT_IN_NAME = re.compile(r"\(\s*(%|[£$€]\w*|°[CF]|[a-zµ]{1,4}/?[a-z³²]*)\s*\)|([£$€%])")
+_UNIT_IN_NAME = re.compile(
+    r"\((%|[£$€]\w*|°[CF]|[µμ]g/m³|k?g|k?m|mm|cm|kWh|tonnes|hours|minutes|days|people)\)|([£$€%])"
+)
 
 
 def _charts(case: Case) -> Iterator[Chart]:

@@ -13,6 +13,7 @@ from report_builder.settings.model import fault
 from report_builder.settings.scalar import Scalar
 
 _NUMBER = re.compile(r"([-−+]?)(\d{1,3}(?:,\d{3})+|\d+|(?=\.))((?:\.\d+)?)")
+_PATTERN = r"^\s*([-−+]?[\d.][\d,.]*([eE][-+]?\d+)?|[–—−-]|\.\.|…|n/?a|N/?A)\s*$"
 UNKNOWN = "–"
 """What says that there is no number."""
 
@@ -78,7 +79,7 @@ MaybeMeasure = Annotated[
                 {"type": ["number", "null"]},
                 {
                     "type": "string",
-                    "pattern": r"^\s*([-−+]?[\d.][\d,.]*|[–—−-]|\.\.|…|[nN]/?[aA])\s*$",
+                    "pattern": _PATTERN,
                 },
             ]
         }

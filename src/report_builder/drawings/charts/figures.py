@@ -11,7 +11,7 @@ from functools import partial
 
 from report_builder.content.fields import Line
 from report_builder.content.measures import Measure
-from report_builder.content.sections.chart import Chart
+from report_builder.content.sections.chart import MOST_LABELS, Chart
 from report_builder.content.sections.survey import Survey
 from report_builder.content.steps import is_rest, times
 from report_builder.drawings.charts.amounts import Amounts
@@ -124,6 +124,34 @@ def figures_of(
         for number, label in enumerate(chart.labels)
     ]
     rows = _in_order(chart, rows)
+    names = [series.name for series in chart.series]
+    ends = [row for row in rows if row.bars[chart.newest].value is not None]
+    ends.sort(key=lambda row: row.bars[chart.newest].value or 0, reverse=True)
+    among = times(names)
+    make = partial(
+        Figures,
+        step=chart.times[0] if chart.times else "",
+        among_step=among[0] if among else "",
+        is_shares=chart.is_shares,
+        unit=amounts.heading,
+        series=_named(chart, colours),
+        is_mirrored=direction(language) == "rtl",
+        highest=ends[0] if ends else None,
+        lowest=ends[-1] if ends else None,
+    )
+    if chart.is_line:
+        return _line(make, rows, [*names, *head.split()], width, words)
+    share = label_room([*(row.label for row in rows), *head.split()], width, words)
+    room = width * (1 - share / 100)
+    if chart.kind == "stacked-bar":
+        return _stack(partial(make, names=share), rows, room, words)
+    beside = min(label_room(names, width, words, least=0), 28) if len(names) > 1 else 0.0
+    room -= width * beside / 100
+    return _bars(partial(make, names=share, among=beside), rows, room, words)
+
+
+def _named(chart: Chart, colours: Mapping[str, str]) -> tuple[Named, ...]:
+    """Return the series with their looks."""
     count, newest = len(chart.series), chart.newest
     names = [series.name for series in chart.series]
     if chart.kind == "stacked-bar":
@@ -132,46 +160,28 @@ def figures_of(
         looks = looks_of_lines(count, newest, colours)
     else:
         looks = looks_of_bars(count, newest, colours)
-    series = tuple(
+    return tuple(
         Named(name, look, number == newest)
         for number, (name, look) in enumerate(zip(names, looks, strict=True))
     )
-    step = chart.times[0] if chart.times else ""
-    ends = [row for row in rows if row.bars[newest].value is not None]
-    ends.sort(key=lambda row: row.bars[newest].value or 0, reverse=True)
-    ended = (ends[0], ends[-1]) if ends else (None, None)
-    make = partial(
-        Figures,
-        step=step,
-        among_step=among[0] if (among := times(names)) else "",
-        is_shares=chart.is_shares,
-        unit=amounts.heading,
-        series=series,
-        is_mirrored=direction(language) == "rtl",
-        highest=ended[0],
-        lowest=ended[1],
-    )
-    if chart.is_line:
-        return _line(make, rows, [*names, *head.split()], width, words)
-    share = label_room([row.label for row in rows] + head.split(), width, words)
-    room = width * (1 - share / 100)
-    if chart.kind == "stacked-bar":
-        placed = placed_pieces([row.bars for row in rows], room, words)
-        above = any(bar.is_above for bars in placed for bar in bars)
-        rows = [replace(row, bars=bars) for row, bars in zip(rows, placed, strict=True)]
-        short = len(rows) <= _SHORT
-        return make(form="stack", rows=tuple(rows), names=share, has_above=above, is_short=short)
-    beside = min(label_room(names, width, words, least=0), 28) if count > 1 else 0.0
-    room -= width * beside / 100
+
+
+def _stack(make: partial[Figures], rows: list[Row], room: float, words: Type) -> Figures:
+    placed = placed_pieces([row.bars for row in rows], room, words)
+    rows = [replace(row, bars=bars) for row, bars in zip(rows, placed, strict=True)]
+    above = any(bar.is_above for bars in placed for bar in bars)
+    return make(form="stack", rows=tuple(rows), has_above=above, is_short=len(rows) <= _SHORT)
+
+
+def _bars(make: partial[Figures], rows: list[Row], room: float, words: Type) -> Figures:
     zero, placed = placed_bars([row.bars for row in rows], room, words)
     rows = [replace(row, bars=bars) for row, bars in zip(rows, placed, strict=True)]
+    count = len(rows[0].bars)
     return make(
         form="grouped" if count > 1 else "bars",
         rows=tuple(rows),
-        names=share,
-        among=beside,
         zero=zero,
-        has_negative=any(bar.is_negative for row in rows for bar in row.bars),
+        has_negative=any(bar.is_negative for bars in placed for bar in bars),
         is_short=len(rows) <= _SHORT and len(rows) * count <= 2 * _SHORT,
     )
 
@@ -188,6 +198,8 @@ def as_chart(section: object, name: str) -> Chart:
         return section
     if not isinstance(section, Survey) or not section.answers:
         raise TemplateFault(f"“{name}” draws a section “type: chart”, or a survey, of the event")
+    if len(section.answers) > MOST_LABELS:
+        raise TemplateFault(f"“{name}” draws a survey of at most {MOST_LABELS} answers")
     return Chart(
         type="chart",
         language=section.language,
