@@ -215,6 +215,8 @@ class Writer:
             insert(paragraph._p.get_or_add_pPr(), self.lists.indent(place.number, place.level))
         if block.tag == "figure" and block.find("figcaption") is not None:
             paragraph.paragraph_format.keep_with_next = block[0].tag != "figcaption"
+        elif block.tag == "figure" and _tag_after(block) == "table":  # which says it in numbers
+            paragraph.paragraph_format.keep_with_next = True
         self.dress(paragraph, block)
         return paragraph
 
@@ -354,6 +356,11 @@ def _parts(parent: HtmlElement) -> Iterator[HtmlElement | list[HtmlElement | str
         loose.append(child.tail or "")
     if _says(loose):
         yield loose
+
+
+def _tag_after(block: HtmlElement) -> object:
+    following = block.getnext()
+    return None if following is None else following.tag
 
 
 def _says(parts: list[HtmlElement | str]) -> bool:
