@@ -11,6 +11,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
+from lxml.html import tostring
 from tests.conftest import REAL_EVENT, ROOT
 from tests.tools.office import page_count, pdfs_of
 from tests.tools.rendering import renderer_for
@@ -51,8 +52,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
         assert reference is not None
         for name in ("briefing", "report"):
             template = f"{name}.html.j2"
-            html = renderer.render(template)
-            word = write_docx(parse_document(html, template), reference, renderer.resources)
+            document = parse_document(renderer.render(template, medium="word"), template)
+            html = tostring(document.root, encoding="unicode")  # with the numbers of figures
+            word = write_docx(document, reference, renderer.resources)
             path = folder / f"{event.name}-{language}-{name}.docx"
             path.write_bytes(word.content)
             documents.append(Made(html, word.extent, path.with_suffix(".pdf")))
