@@ -37,7 +37,7 @@ from report_builder.writers import writers
 from report_builder.writers.email.body import check_body, write_body
 
 WRITTEN = raw_values(shipped_templates() / "default/theme.toml")["colours"]
-KEPT = {"ink", "amber", "leaf", "blue", *(n for n in WRITTEN if n.startswith("on-ramp"))}
+KEPT = {"ink", "amber", "leaf", "blue"}
 SHIPPED = {value.upper() for name, value in WRITTEN.items() if name not in KEPT}
 EVENT = """
 title: A day about health

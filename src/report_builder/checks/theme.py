@@ -23,7 +23,7 @@ from report_builder.content.fields import Line
 from report_builder.content.files import leads_out
 from report_builder.content.loader import Loaded
 from report_builder.problems import Problem, Severity
-from report_builder.settings.layers import ON_RAMP, RAMP
+from report_builder.settings.layers import RAMP
 from report_builder.templating.loader import ENDING
 from report_builder.templating.renderer import syntax_faults
 from report_builder.templating.stylesheets import in_shipped
@@ -65,8 +65,6 @@ def _pairs(theme: Theme) -> Iterator[tuple[str, str, float]]:
     for ground, names in _ON_GROUNDS.items():
         for name in names:
             yield name, f"“{ground}”", contrast(colours[name], colours[ground])
-    for on, ground in zip(ON_RAMP, RAMP, strict=True):
-        yield on, f"“{ground}”", contrast(colours[on], colours[ground])
 
 
 def _low_contrast(theme: Theme) -> Iterator[Finding]:
@@ -74,6 +72,12 @@ def _low_contrast(theme: Theme) -> Iterator[Finding]:
         if ratio < LEAST:
             message = f"“{text}” on {ground} has a contrast of {ratio:.1f}; text needs {LEAST}."
             yield theme.at_colour(text), message, "Make the darker of the two darker."
+    for name in RAMP:
+        ground = theme.colours[name]
+        ratio = max(contrast(_WHITE, ground), contrast(theme.colours["ink"], ground))
+        if ratio < LEAST:
+            message = f"Neither white nor “ink” can be read on “{name}”: {ratio:.1f}, not {LEAST}."
+            yield theme.at_colour(name), message, "Make it lighter, or darker."
     if (ratio := contrast(theme.colours["tint"], _WHITE)) < _LEAST_OF_SHAPES:
         message = f"“tint” on white has a contrast of {ratio:.1f}; a bar needs {_LEAST_OF_SHAPES}."
         yield theme.at_colour("tint"), message, "Make it darker."

@@ -8,10 +8,8 @@ from report_builder.settings.tree import Fields, merge, walk
 
 RAMP = tuple(f"ramp-{number}" for number in range(1, 6))
 """The colours of answers in an order, from one end to the other; the third is the middle."""
-ON_RAMP = tuple(f"on-{name}" for name in RAMP)
-"""The colours of words upon them."""
 
-_OF_MAIN = ("tint", *RAMP, *ON_RAMP, "brand-shade", "brand-on-dark")
+_OF_MAIN = ("tint", *RAMP, "brand-shade", "brand-on-dark")
 COMPUTED = ("brand", "accent", "link", "sand", "mist", "line", *_OF_MAIN, "accent-shade")
 COMPUTED += ("link-on-dark",)
 """The colours that are computed where no file writes them."""
@@ -28,8 +26,6 @@ _COLOUR_FOLLOWS = {
     "brand": _OF_MAIN,
     "accent": ("accent-shade",),
     "link": ("link-on-dark",),
-    "ink": ON_RAMP,
-    **{name: (on,) for name, on in zip(RAMP, ON_RAMP, strict=True)},
 }
 
 
@@ -37,7 +33,7 @@ def laid(under: Fields, over: Fields) -> Fields:
     """Return the settings of both, group by group, those of ``over`` in place of the others.
 
     What was chosen to go with a setting that ``over`` replaces is left out: a palette was made
-    for its main colour, words upon a colour for that colour, a description for its logo.
+    for its main colour, a description for its logo.
     """
     for path in _replaced(over):
         under = _without(under, path)

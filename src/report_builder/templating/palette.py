@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from report_builder.settings.layers import COMPUTED, ON_RAMP, RAMP
+from report_builder.settings.layers import COMPUTED, RAMP
 
-_WHITE, _INK = "#FFFFFF", "#1B2A33"
+_WHITE = "#FFFFFF"
 _LEAST = 4.5  # the contrast of text (WCAG 2.2, 1.4.3)
 _ENOUGH = 4.6  # a little more, for what is rounded on the way
 _SEEN = 3.1  # the contrast of a shape (1.4.11); dark words upon it have 4.7
@@ -33,10 +33,7 @@ def completed(given: str, written: Mapping[str, str]) -> dict[str, str]:
     """
     if not (given or "brand" in written) or all(name in written for name in COMPUTED):
         return dict(written)
-    made = dict(_palette(given or written["brand"], tuple(sorted(written.items()))))
-    ink = written.get("ink", _INK)
-    for ramp, on in zip(RAMP, ON_RAMP, strict=True):
-        made[on] = max((_WHITE, ink), key=lambda words, ground=made[ramp]: _ratio(words, ground))  # type: ignore[misc]
+    made = _palette(given or written["brand"], tuple(sorted(written.items())))
     return {**made, **written}
 
 
