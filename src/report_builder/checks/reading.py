@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from report_builder.checks.rules import Finding, Rule, hold
@@ -36,8 +37,10 @@ _ROLES = {
 PIECES = frozenset(_ROLES.values())
 """The structure types of what is read as one piece; each is read for itself."""
 
+_NOTES = ("Note", "FENote")
+_NOTE = "doc-footnote"
 # Read apart from the piece they stand in: a marker, a number of a note, and the note itself.
-_APART = {"Lbl", "Note", "FENote"}
+_APART = {"Lbl", *_NOTES}
 
 
 _HINT = (
@@ -74,13 +77,12 @@ class Piece:
 
 
 def promised(root: HtmlElement, template: str) -> list[Piece]:
-    """Return the pieces of a document in the order in which they are to be read."""
+    """Return the pieces of a document in the order in which they are to be read, and its notes."""
     return [
-        Piece(
-            element, source_of(element, template), role, " ".join("".join(_words(element)).split())
-        )
-        for element in root.find("body").iter(*_ROLES)
-        if (role := _role(element)) and not _is_unsaid(element) and "".join(_words(element)).strip()
+        Piece(element, source_of(element, template), role, words)
+        for element in root.find("body").iter(etree.Element)
+        if (role := _role(element)) and not _is_unsaid(element)
+        if (words := " ".join("".join(_words(element)).split()))
     ]
 
 
@@ -105,9 +107,14 @@ def check_reading(
 
 def _out_of_order(reading: Reading) -> Iterator[Finding]:
     found = list(_pieces(reading.tree)) if reading.tree else []
+    notes = [_bare(e.text) for e in reading.tree.walk() if e.role in _NOTES] if reading.tree else []
     here = 0
     for piece in reading.pieces:
         wanted, place = _bare(piece.words), here
+        if piece.role in _NOTES:  # read where they are called, which is checked with the tags
+            if any(_keeps(piece.role, wanted, piece.role, note) for note in notes):
+                continue
+            place = len(found)
         while place < len(found) and not _keeps(piece.role, wanted, *found[place]):
             place += 1
         if place < len(found):
@@ -134,6 +141,8 @@ def _keeps(role: str, wanted: str, found_role: str, found: str) -> bool:
 
 def _role(element: HtmlElement) -> str:
     """Return what an element is read as; none where it is an entry of the contents."""
+    if _is_note(element):
+        return _NOTES[0]
     parent = element.getparent()
     if element.tag == "li" and any(
         a.get("role") == "doc-toc" for a in element.iterancestors("nav")
@@ -141,7 +150,11 @@ def _role(element: HtmlElement) -> str:
         return ""
     if element.tag == "figcaption" and not _is_picture(parent):
         return "P"
-    return _ROLES[element.tag]
+    return _ROLES.get(element.tag, "")
+
+
+def _is_note(element: HtmlElement) -> bool:
+    return bool(element.get("role") == _NOTE)
 
 
 def _is_picture(figure: HtmlElement | None) -> bool:
@@ -168,7 +181,7 @@ def _words(element: HtmlElement) -> Iterator[str]:
 def _is_apart(element: HtmlElement) -> bool:
     """Tell whether an element's words are no part of what is said around it."""
     unread = not isinstance(element.tag, str) or element.tag == "svg" or element.tag in _ROLES
-    return unread or _is_unsaid(element) or element.get("role") == "doc-footnote"
+    return unread or _is_unsaid(element) or _is_note(element)
 
 
 def _pieces(element: Element) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Where we reach into WeasyPrint: it sets the pages, and we say what each piece of them is.
 
 Everything here relies on how one release works inside. Beside it only these do: `lines`, which
-mends where lines break, `tables.measuring`, which asks how wide tables are, `said` and
+mends where lines break, `floats` and `footnotes`, which mend where these stand, `tables.measuring`, which asks how wide tables are, `said` and
 `drawn_words`, and the recorder of what is painted with its places.
 """
 

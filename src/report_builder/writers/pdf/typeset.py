@@ -18,6 +18,7 @@ from report_builder.templating.resources import Resources
 from report_builder.writers.pdf.engine import our_tags
 from report_builder.writers.pdf.fit import best_fit
 from report_builder.writers.pdf.floats import whole_floats
+from report_builder.writers.pdf.footnotes import whole_footnotes
 from report_builder.writers.pdf.gate import PageGate
 from report_builder.writers.pdf.letters import set_letters
 from report_builder.writers.pdf.lines import our_lines
@@ -50,7 +51,8 @@ def typeset(
     set_letters(root, resources.theme.font_families)
     html = prepare(root)
     watched = gate.watching() if gate else nullcontext()
-    with our_tags(origins, pdf2=standard == "ua-2"), our_lines(), whole_floats(), watched:
+    tagging = our_tags(origins, pdf2=standard == "ua-2")
+    with tagging, our_lines(), whole_floats(), whole_footnotes(), watched:
         pdf = to_pdf(
             html,
             position,
