@@ -1,8 +1,9 @@
 """Where we reach into WeasyPrint: it sets the pages, and we say what each piece of them is.
 
-Everything here relies on how one release works inside. Beside it only these do: `lines`, which
-mends where lines break, `floats` and `footnotes`, which mend where these stand, `tables.measuring`, which asks how wide tables are, `said` and
-`drawn_words`, and the recorder of what is painted with its places.
+Everything here relies on how one release works inside. Beside it only these do: `lines`, `floats`
+and `footnotes`, which mend where these stand; `fit`, which asks how pages are filled, and
+`tables.measuring`, how wide tables are; `said` and `drawn_words`; and the recorder of what is
+painted with its places.
 """
 
 from __future__ import annotations
