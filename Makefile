@@ -47,9 +47,12 @@ format: $(VENV)/.test
 	$(BIN)/ruff format -q
 	$(BIN)/ruff check -q --fix
 
-# The pictures in README.md, drawn anew from the real outputs.
+# The pictures in README.md and docs/, drawn anew from the real outputs.
 pictures: $(VENV)/.test report
 	$(BIN)/python docs/images/draw.py
+	$(BIN)/python docs/images/page.py
+	$(BIN)/python docs/images/themes.py
+	$(BIN)/python docs/images/gallery.py
 
 $(SCHEMA): $(VENV)/.report $(MODEL)
 	$(BIN)/report-builder schema > $@

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -52,13 +53,12 @@ def main() -> None:
         coloured = own_colour(Path(name))
     with tempfile.TemporaryDirectory() as name:
         large = large_poster(Path(name))
-    side_by_side(pages(OUTPUT / "report.pdf", 1, 2, 4, 8), "report.png")
+    side_by_side(pages(OUTPUT / "report.pdf", 1, 2, 3, 6), "report.png")
     side_by_side([*briefing, *pages(OUTPUT / "poster.pdf", 1)], "briefing-and-poster.png")
     side_by_side([*pages(OUTPUT / "poster.pdf", 1), large], "posters.png")
     side_by_side([*specimen, briefing[0], own], "briefing-styles.png")
     shipped = [*pages(OUTPUT / "report.pdf", 1, 2), *pages(OUTPUT / "poster.pdf", 1), briefing[0]]
-    pairs = zip(shipped, coloured, strict=True)
-    side_by_side([page for pair in pairs for page in pair], "theme-colour.png")
+    in_rows([shipped, coloured], "theme-colour.png")
 
 
 def pages(pdf: Path, *numbers: int) -> list[Image.Image]:
@@ -72,14 +72,23 @@ def pages(pdf: Path, *numbers: int) -> list[Image.Image]:
     return drawn
 
 
-def side_by_side(pictures: list[Image.Image], name: str) -> None:
+def side_by_side(pictures: Sequence[Image.Image], name: str) -> None:
     """Save pictures beside each other as a small PNG."""
-    width = sum(picture.width + GAP for picture in pictures) + GAP
-    sheet = Image.new("RGB", (width, max(p.height for p in pictures) + 2 * GAP), GROUND)
-    left = GAP
-    for picture in pictures:
-        sheet.paste(picture, (left, GAP))
-        left += picture.width + GAP
+    in_rows([pictures], name)
+
+
+def in_rows(rows: Sequence[Sequence[Image.Image]], name: str) -> None:
+    """Save rows of pictures below each other as a small PNG."""
+    width = max(sum(picture.width + GAP for picture in row) for row in rows) + GAP
+    heights = [max(picture.height for picture in row) + GAP for row in rows]
+    sheet = Image.new("RGB", (width, sum(heights) + GAP), GROUND)
+    top = GAP
+    for row, height in zip(rows, heights, strict=True):
+        left = GAP
+        for picture in row:
+            sheet.paste(picture, (left, top))
+            left += picture.width + GAP
+        top += height
     sheet.quantize(128).save(HERE / name, optimize=True)
 
 

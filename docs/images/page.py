@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 GAP, GROUND, LINE = 16, "#e9ecee", "#c3ccd0"
 STYLE = """
 @page { size: 74mm 46mm; margin: 8mm }
-html { font: 12pt/17pt 'Atkinson Hyperlegible'; color: #1B2A33 }
+html { font: 12.5pt/17pt 'Source Sans 3'; color: #1B2A33 }
 h2 { font-size: 15pt; line-height: 18pt; color: #00505C; margin: 0 0 2mm }
 p { margin: 0 0 3mm }
 table { border-collapse: collapse } td, th { padding: 1mm 2mm; border-bottom: .5pt solid #B9C7CC }

@@ -65,6 +65,10 @@ def _faults(pages: Pages, sheet: Sheet) -> Iterator[Fault]:
             what = "is set so close that its letters or words run together"
             yield Fault(sheet, text, what, _CLOSE_HINT, _CLOSE_HINT, ((text.place, SQUEEZED),))
     for lower, upper in _pairs(texts):
+        # What places the phrases of a cloud measures their ink: one may stand beside the stem of
+        # an “h”, within the letter's box.
+        if pages.is_sized(lower.place) and pages.is_sized(upper.place):
+            continue
         if _share(lower, upper) and _touch(pages, lower, upper):
             causes = ((lower.place, CROWDED), (upper.place, CROWDED))
             yield Fault(sheet, lower, f"stands upon {quoted(upper)}", _HINT, _STYLE_HINT, causes)

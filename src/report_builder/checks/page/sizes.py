@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from report_builder.checks.page.causes import SIZE, STRETCHED
 from report_builder.checks.page.subject import Fault, Pages
 from report_builder.checks.rules import Finding
-from report_builder.readback.painted import Kind, Place, Sheet, Thing
+from report_builder.readback.painted import Kind, Sheet, Thing
 from report_builder.templating.resources import THEME
 
 _ROUNDED = 0.05  # points: style sheets compute in pixels
@@ -22,7 +22,7 @@ def small(pages: Pages) -> Iterator[Finding]:
     yield from pages.findings(
         Fault(sheet, thing, f"is set in {_said(pages, thing)}", hint, hint, ((thing.place, SIZE),))
         for sheet, thing in _small(pages, Kind.TEXT)
-        if not _is_free(pages, thing.place)
+        if not pages.is_sized(thing.place)
     )
 
 
@@ -75,12 +75,3 @@ def _coarse(sheet: Sheet, thing: Thing, ppi: float) -> Fault:
     is_content = thing.kind is Kind.PICTURE and element is not None
     is_content = is_content and not element.get("src", "").startswith(THEME)
     return Fault(sheet, thing, what, hint, hint, () if is_content else ((thing.place, STRETCHED),))
-
-
-def _is_free(pages: Pages, place: Place | None) -> bool:
-    """Tell whether the size of something says how many people said it."""
-    while pages.sized and place is not None:
-        if place.element is not None and pages.sized & set(place.element.get("class", "").split()):
-            return True
-        place = place.parent
-    return False

@@ -84,6 +84,15 @@ class Pages:
         """How each text stands out from what is behind it."""
         return [look for sheet in self.sheets for look in looks(sheet, self.pixels)]
 
+    def is_sized(self, place: Place | None) -> bool:
+        """Tell whether the size of something says how many people said it."""
+        while self.sized and place is not None:
+            element = place.element
+            if element is not None and self.sized & set(element.get("class", "").split()):
+                return True
+            place = place.parent
+        return False
+
     def findings(self, faults: Iterable[Fault]) -> Iterator[Finding]:
         """Yield faults, those of one place as one."""
         once: dict[object, Fault] = {}

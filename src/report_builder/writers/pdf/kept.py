@@ -51,7 +51,10 @@ def _size(element: HtmlElement, sizes: dict[HtmlElement, float]) -> float:
         size = sum(within) + sum(len(text.strip()) for text in texts if text)
     if element.tag == "pre":
         size = max(size, element.text_content().count("\n") * _LINE)
-    return (ceil(size / _LINE) or 1) * _LINE if element.tag in _LINES else size
+    if element.tag not in _LINES:
+        return size
+    ends = sum(child.tag == "br" for child in element)  # of lines that are seldom full
+    return float(max(ceil(size / _LINE - ends), ends + 1) * _LINE)
 
 
 def _mark(element: HtmlElement, *where: str) -> None:
