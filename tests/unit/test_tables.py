@@ -17,6 +17,7 @@ from report_builder.html.document import parse_document
 from report_builder.html.grid import Cell, Grid
 from report_builder.readback.structure import read_structure
 from report_builder.templating.resources import Resources
+from report_builder.writers.pdf.tables.numbers import align_numbers
 from report_builder.writers.pdf.typeset import typeset
 
 TABLES = {
@@ -49,6 +50,19 @@ TABLES = {
 
 def grid_of(rows: str) -> Grid:
     return Grid(lxml_html.fromstring(f"<table>{rows}</table>"), lambda element: element.getparent())
+
+
+def test_several_columns_of_numbers_beside_names_are_equally_wide() -> None:
+    def widths(rows: str) -> list[str | None]:
+        align_numbers(grid := grid_of(rows))
+        return [cell.element.get("style") for cell in grid.cells if cell.row == 0]
+
+    head = "<tr><th>Ward<th>Agree<th>Neither agree nor disagree<th>No"
+    even = "width: 20.00%"
+    assert widths(f"{head}<tr><th>Park<td>1<td>22<td>3%") == [None, even, even, even]
+    assert widths(f"{head}<tr><th>Park<td>1<td>22<td>few") == [None] * 4
+    sized = head.replace("<th>No", "<th style='width: 9%'>No")
+    assert widths(f"{sized}<tr><th>Park<td>1<td>22<td>3%") == [*[None] * 3, "width: 9%"]
 
 
 def test_no_cell_leaves_its_group_of_rows() -> None:
