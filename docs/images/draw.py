@@ -89,7 +89,7 @@ def in_rows(rows: Sequence[Sequence[Image.Image]], name: str) -> None:
             sheet.paste(picture, (left, top))
             left += picture.width + GAP
         top += height
-    sheet.quantize(128).save(HERE / name, optimize=True)
+    sheet.quantize(256).save(HERE / name, optimize=True)
 
 
 def word_pages(document: Path, folder: Path, *numbers: int) -> list[Image.Image]:
