@@ -1,4 +1,4 @@
-"""The pages of a PDF without their texts: what colours a text is read upon."""
+"""The pages of a PDF without their texts and thin lines: what colours a text is read upon."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _SHARES = (0.05, 0.5, 0.95)  # of what is behind a text, from dark to light: spe
 _POINTS = 72 / 25.4  # in a millimetre
 _DEEPEST = 15  # drawings within drawings
 _FEW = 8  # pages that are kept
+_THIN = 2  # points: what is lower underlines a text or strikes it out, and is no ground
 
 
 class Grounds:
@@ -43,6 +44,10 @@ class Grounds:
         page = self._document[number - 1]
         for text in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEEPEST):
             raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+            _, bottom, _, top = path.get_bounds()
+            if top - bottom < _THIN:
+                raw.FPDFPageObj_SetIsActive(path, False)
         pixels = page.render(scale=1).to_numpy()[:, :, 2::-1].astype(float)
         whole, trim = page.get_mediabox(), page.get_trimbox()
         return pixels, round(trim[0] - whole[0]), round(whole[3] - trim[3])
