@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from tests.conftest import Run
+
+pytestmark = pytest.mark.slow
 
 BOXED = "<foreignObject width='9' height='9'><p>Words</p></foreignObject>"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}<path d="M0 0h9v9z"/></svg>'

@@ -16,6 +16,8 @@ from report_builder.choices import find_theme
 from report_builder.problems import Problem, ReportBuilderError
 from report_builder.templating.fonts import font_file
 
+pytestmark = pytest.mark.slow
+
 REGULAR = Path(fontpkg.path("Atkinson Hyperlegible", 400))
 BOLD = Path(fontpkg.path("Atkinson Hyperlegible", 700))
 VARIABLE = Path(fontpkg.path("Arimo", 400))  # holds all weights

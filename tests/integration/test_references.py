@@ -22,6 +22,8 @@ from report_builder.templating.renderer import Renderer
 from report_builder.templating.resources import Resources
 from report_builder.writers.email.body import write_body
 
+pytestmark = pytest.mark.slow
+
 MANY = """
 title: A year of parks
 kind: consultation

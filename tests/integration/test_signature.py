@@ -36,6 +36,8 @@ from report_builder.templating.theme import theme_files
 from report_builder.writers import writers
 from report_builder.writers.email.body import check_body, write_body
 
+pytestmark = pytest.mark.slow
+
 WRITTEN = raw_values(shipped_templates() / "default/theme.toml")["colours"]
 KEPT = {"ink", "amber", "leaf", "blue"}
 SHIPPED = {value.upper() for name, value in WRITTEN.items() if name not in KEPT}

@@ -15,6 +15,8 @@ from report_builder.checks.theme import check_theme
 from report_builder.choices import find_theme
 from report_builder.problems import Problem
 
+pytestmark = pytest.mark.slow
+
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"><path d="M0 0h9v3H0z"/></svg>'
 
 

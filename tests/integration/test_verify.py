@@ -112,7 +112,7 @@ def test_a_standards_own_rule_and_the_page_are_named(report: Path, tmp_path: Pat
     found = verify((tmp_path / "spoilt.pdf").read_bytes(), "spoilt.pdf").problems
     messages = [problem.message for problem in found]
     assert any("Rule PDFUA1-TEXT-LANGUAGE-0" in message for message in messages), messages
-    assert "A picture has no alt text on page 3." in messages
+    assert "A picture has no alt text on page 2." in messages
     assert {problem.position for problem in found} == {Position("spoilt.pdf")}
 
 

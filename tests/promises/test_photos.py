@@ -15,6 +15,8 @@ from tests.conftest import Once
 from report_builder import build, check, open_workspace
 from report_builder.problems import Problem
 
+pytestmark = pytest.mark.slow
+
 MM = 72 / 25.4
 RATIOS = (1.5, 2 / 3, 1.78, 1, 1.5, 3, 2 / 3, 1.5, 4, 0.75, 1 / 3, 1.33)
 GALLERIES = (1, 2, 3, 5, 7, 12, 40)

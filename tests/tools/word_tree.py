@@ -16,7 +16,7 @@ from report_builder.writers.docx.tables import head_count, rows_of
 
 Event = tuple[str, ...]
 _INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
-_INLINE |= {"del", "ins", "kbd", "mark", "s", "u"}
+_INLINE |= {"bdi", "del", "ins", "kbd", "mark", "s", "u"}
 _TEXTS = {"p", "figcaption", "caption", "pre", "summary"}
 _WITHIN_LINES = ("Link", "Span", "Figure", "Code")
 _COMPLEX = re.compile(r"[\u0590-\u109f\u2e80-\u9fff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -51,8 +51,8 @@ def _blocks(parent: HtmlElement, depth: int, labels: list[str]) -> Iterator[Even
     for child in parent.iterchildren():
         if not isinstance(child.tag, str) or child.tag in _INLINE or child.tag == "img":
             loose += _words(child) if isinstance(child.tag, str) else ""
-            if child.tag == "img" and child.get("alt"):
-                yield "Figure", _squeezed(child.get("alt"))
+            for picture in child.iter("img"):
+                yield "Figure", _squeezed(picture.get("alt", ""))
         else:
             is_text = child.tag == "p" and labels
             if loose.strip() or is_text:
