@@ -28,7 +28,7 @@ EM = {"report": 12.5 * 25.4 / 72, "report.large-print": 18 * 25.4 / 72}
 RTL_EM = 14 * 25.4 / 72
 BETWEEN = 0.3  # mm of white at the end of each piece
 CLOSE = 0.005
-INK, WHITE = "#1B2A33", "#FFFFFF"
+INK, LINE, WHITE = "#1B2A33", "#B9C7CC", "#FFFFFF"
 MOST_POINTS = 15
 MISSING = ("no data", "معلوم نہیں", "brak danych")
 
@@ -180,7 +180,7 @@ def em_of(name: str, edition: str) -> float:
 
 def bars_of(pdf: Path, em: float, *, from_right: bool = False) -> list[Painted]:
     """Return the bars and pieces in their order: neither their outlines nor other boxes."""
-    boxes = [p for p in painted(pdf) if not p.is_text and p.page > 1 and p.colour != INK]
+    boxes = [p for p in painted(pdf) if not p.is_text and p.page > 1 and p.colour not in (INK, LINE)]
     bars = [p for p in boxes if 0.97 * em < p.height < 1.75 * em and 0.05 < p.width < 169]
     bars = [p for p in bars if p.colour != WHITE or p.height < 1.66 * em]  # no ends of pieces
     side = -1 if from_right else 1
