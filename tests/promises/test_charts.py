@@ -180,7 +180,9 @@ def em_of(name: str, edition: str) -> float:
 
 def bars_of(pdf: Path, em: float, *, from_right: bool = False) -> list[Painted]:
     """Return the bars and pieces in their order: neither their outlines nor other boxes."""
-    boxes = [p for p in painted(pdf) if not p.is_text and p.page > 1 and p.colour not in (INK, LINE)]
+    boxes = [
+        p for p in painted(pdf) if not p.is_text and p.page > 1 and p.colour not in (INK, LINE)
+    ]
     bars = [p for p in boxes if 0.97 * em < p.height < 1.75 * em and 0.05 < p.width < 169]
     bars = [p for p in bars if p.colour != WHITE or p.height < 1.66 * em]  # no ends of pieces
     side = -1 if from_right else 1
