@@ -225,13 +225,18 @@ def test_what_fits_across_a_page_stands_there_with_its_heading(output: Path) -> 
     assert not any("After. After." in text or "In a list" in text for text in across)
 
 
+def captions_of(pdf: Path) -> list[str]:
+    """Return captions without their numbers."""
+    return [re.sub(r"^\w+ \d+: ", "", words(caption)) for caption in elements(pdf, "Caption")]
+
+
 def test_parts_say_which_they_are(output: Path) -> None:
-    said = [words(caption) for caption in elements(output / "tables" / "report.pdf", "Caption")]
+    said = captions_of(output / "tables" / "report.pdf")
     assert [text for text in said if text.startswith("Of 40")] == [
         f"Of 40 columns (part {part} of 4)" for part in range(1, 5)
     ]
     assert "Part 1 of 2" in said  # of a table without a caption
-    polish = [words(caption) for caption in elements(output / "polish" / "report.pdf", "Caption")]
+    polish = captions_of(output / "polish" / "report.pdf")
     assert polish[0].startswith("Odpowiedzi (część 1 z ")
     urdu = [words(caption) for caption in elements(output / "from-right" / "report.pdf", "Caption")]
     assert any("حصہ" in text for text in urdu)
@@ -241,7 +246,7 @@ def test_large_print_has_rows_as_blocks_where_parts_would_be_many(output: Path) 
     pdf = output / "tables" / "report.large-print.pdf"
     assert not any("40" in words(caption) for caption in elements(pdf, "Caption"))
     said = [words(paragraph) for paragraph in elements(pdf, "P")]
-    assert "Of 40 columns" in said
+    assert "Of 40 columns" in [text.partition(": ")[2] for text in said]
     assert said.count("Ward: Northgate 1") >= 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,12 @@ WORST, MEAN, MEAN_OF_ALL = 0.35, 0.15, 0.10
 def feet_of(pdf: Path) -> list[float]:
     """Return how much of each page stays empty at its foot, the first and the last left out."""
     with pypdfium2.PdfDocument(pdf) as document:
-        pages = [document[number] for number in range(1, len(document) - 1)]
-        return [foot_of(page) for page in pages]
+        pages = list(document)
+        turns = [one.get_width() != other.get_width() for one, other in pairwise(pages)]
+        # Before a page across somebody wanted a page to begin.
+        return [
+            foot_of(page) for page, turn in zip(pages[1:-1], turns[1:], strict=True) if not turn
+        ]
 
 
 def foot_of(page: Any) -> float:

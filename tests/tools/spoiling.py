@@ -167,7 +167,7 @@ def _turned(first: bool) -> Spoil:
         for holder in _walk(file.Root.StructTreeRoot):
             kids = _kids(holder)
             for place in range(len(kids) - 1):
-                if all(isinstance(k, Dictionary) and k.get("/S") == "/P" for k in kids[place:][:2]):
+                if all(map(_is_paragraph, kids[place:][:2])):
                     kids[place], kids[place + 1] = kids[place + 1], kids[place]
                     holder.K = Array(kids)
                     return
@@ -176,30 +176,23 @@ def _turned(first: bool) -> Spoil:
     return spoil
 
 
+def _is_paragraph(kid: Any) -> bool:
+    """Tell whether a kid is a paragraph of several lines."""
+    return isinstance(kid, Dictionary) and kid.get("/S") == "/P" and len(_kids(kid)) > 2
+
+
 def _sections(element: Any) -> list[Any]:
     return [k for k in _kids(element) if isinstance(k, Dictionary) and k.get("/S") == "/Sect"]
 
 
 def _hidden_text(file: pikepdf.Pdf) -> None:
     """Mark a paragraph as decoration, and take it out of the tags."""
-    element = next(e for e in elements(file, "P") if len(_kids(e)) == 1 and _words(file, e) > 99)
-    page, mark = element.Pg, int(_kids(element)[0])
-    _remark(file, page, lambda o: o[1].get("/MCID") == mark, [Name.Artifact, Dictionary()])
+    lines = [e for e in elements(file, "P") if len(_kids(e)) > 2]
+    element = next(e for e in lines if all(isinstance(kid, int) for kid in _kids(e)))
+    marks = {int(kid) for kid in _kids(element)}
+    _remark(file, element.Pg, lambda o: o[1].get("/MCID") in marks, [Name.Artifact, Dictionary()])
     parent = element.P
     parent.K = Array([k for k in _kids(parent) if k.objgen != element.objgen])
-
-
-def _words(file: pikepdf.Pdf, element: Any) -> int:
-    """Return how much of its page's content is that of an element, by its bytes."""
-    within, count = False, 0
-    for operands, operator in pikepdf.parse_content_stream(element.Pg):
-        if str(operator) == "BDC" and isinstance(operands[1], Dictionary):
-            within = operands[1].get("/MCID") == _kids(element)[0]
-        elif str(operator) == "EMC":
-            within = False
-        elif within and str(operator) == "TJ":
-            count += sum(len(bytes(o)) for o in operands[0] if isinstance(o, String))
-    return count
 
 
 def _remark(

@@ -107,7 +107,8 @@ def check_reading(
 
 def _out_of_order(reading: Reading) -> Iterator[Finding]:
     found = list(_pieces(reading.tree)) if reading.tree else []
-    notes = [_bare(e.text) for e in reading.tree.walk() if e.role in _NOTES] if reading.tree else []
+    elements = reading.tree.walk() if reading.tree else ()
+    notes = [_bare("".join(_said(element))) for element in elements if element.role in _NOTES]
     here = 0
     for piece in reading.pieces:
         wanted, place = _bare(piece.words), here
