@@ -186,13 +186,17 @@ def _sections(element: Any) -> list[Any]:
 
 
 def _hidden_text(file: pikepdf.Pdf) -> None:
-    """Mark a paragraph as decoration, and take it out of the tags."""
+    """Mark the last paragraph of several lines as decoration, and take it out of the tags."""
     lines = [e for e in elements(file, "P") if len(_kids(e)) > 2]
-    element = next(e for e in lines if all(isinstance(kid, int) for kid in _kids(e)))
-    marks = {int(kid) for kid in _kids(element)}
-    _remark(file, element.Pg, lambda o: o[1].get("/MCID") in marks, [Name.Artifact, Dictionary()])
+    *_, element = (e for e in lines if all(isinstance(kid, int) for kid in _kids(e)))
+    for mark in map(int, _kids(element)):
+        _remark(file, element.Pg, _has(mark), [Name.Artifact, Dictionary()])
     parent = element.P
     parent.K = Array([k for k in _kids(parent) if k.objgen != element.objgen])
+
+
+def _has(mark: int) -> Callable[[Any], bool]:
+    return lambda operands: bool(operands[1].get("/MCID") == mark)
 
 
 def _remark(

@@ -165,11 +165,11 @@ def _spread(pdf: Finished, element: Element) -> dict[int, Box]:
 
 
 def _stands_before(here: dict[int, Box], before: dict[int, Box]) -> bool:
-    if max(here) < min(before):
-        return True
-    if here.keys() != before.keys() or len(here) > 1:
-        return False
-    (one,), (other,) = here.values(), before.values()
+    """Tell whether one thing ends where, or above where, the other begins."""
+    last, first = max(here), min(before)
+    if last != first:
+        return last < first
+    one, other = here[last], before[first]
     common = min(one[2], other[2]) - max(one[0], other[0])
     return one[1] >= other[3] - _SAME and common > min(one[2] - one[0], other[2] - other[0]) / 2
 
