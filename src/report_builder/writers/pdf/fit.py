@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from report_builder.writers.pdf.places import is_begun
+
 FITS, _FIT = "fits", "data-fit"
 _EMPTY = 0.3  # of a page, from which on its foot looks left over
 _MEAN = 0.13  # of all pages, on an average
 _LONE = 0.85  # of the last page: a line or two are left for it
 _MOST = 60  # pages: of a longer document no single one is seen at once
-_NEW_PAGE = {"page", "left", "right", "recto", "verso"}
 
 
 def best_fit(document: Any, settings: dict[str, Any]) -> Any:
@@ -25,7 +26,7 @@ def best_fit(document: Any, settings: dict[str, Any]) -> Any:
     are taken.
     """
     root = document.etree_element
-    best = document.render(**settings)
+    best, chosen = document.render(**settings), ""
     least = _badness(best.pages)
     for fit in _fits(root) if len(best.pages) <= _MOST else ():
         if not least[0] and least[1] <= _MEAN:
@@ -34,7 +35,8 @@ def best_fit(document: Any, settings: dict[str, Any]) -> Any:
         other = document.render(**settings)
         badness = _badness(other.pages)
         if badness < least:
-            best, least = other, badness
+            best, least, chosen = other, badness, fit
+    root.set(_FIT, chosen)  # where a fault comes from is looked up in the styles that were kept
     return best
 
 
@@ -79,19 +81,8 @@ def _ends(box: Any) -> Iterator[float]:
 
 
 def _is_begun(page: Any, following: Any) -> bool:
-    """Tell whether somebody wanted a page to begin there."""
-    if page.page_type.name != following.page_type.name:
-        return True
-    before = {id(box.element) for box in page.descendants()}
-    return any(
-        box.style["break_before"] in _NEW_PAGE and id(box.element) not in before
-        for box in _first(following)
-    )
+    return is_begun(page, following, *map(_elements, (page, following)))
 
 
-def _first(page: Any) -> Iterator[Any]:
-    here = next((box for box in page.children if box.element_tag == "html"), None)
-    while here is not None:
-        yield here
-        inner = [child for child in getattr(here, "children", ()) if child.is_in_normal_flow()]
-        here = inner[0] if inner else None
+def _elements(page: Any) -> set[int]:
+    return {id(box.element) for box in page.descendants()}

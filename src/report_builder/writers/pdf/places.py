@@ -5,7 +5,7 @@ It knows WeasyPrint from inside, as the engine does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from report_builder.readback.painted import Kind, Place, Sheet, Thing
@@ -47,7 +47,9 @@ class Places:
         self.grounds[id(page.canvas_background)] = Place(element=self.root, order=0)
         for child in page.children:
             self._walk(child, Place(), None, sheet)
-        sheet.is_begun = self._before is not None and self._is_begun(page, there)
+        sheet.is_begun = self._before is not None and is_begun(
+            self._before, page, there, self._there
+        )
         self._before = page
         return sheet
 
@@ -108,20 +110,22 @@ class Places:
             place.head = name
         return place
 
-    def _is_begun(self, page: Any, before: set[int]) -> bool:
-        """Tell whether a page begins where somebody wanted one to begin.
 
-        What goes on from the page before keeps its style, what it says of its beginning included.
-        """
-        begins = any(
-            box.style["break_before"] in _NEW_PAGE and id(box.element) not in before
-            for box in _edge(page, 0)
-        )
-        ends = any(
-            box.style["break_after"] in _NEW_PAGE and id(box.element) not in self._there
-            for box in _edge(self._before, -1)
-        )
-        return begins or ends or page.page_type.name != self._before.page_type.name
+def is_begun(before: Any, page: Any, then: Container[int], there: Container[int]) -> bool:
+    """Tell whether a page begins where somebody wanted one to begin.
+
+    ``then`` and ``there`` are the identities of the elements of the page before and of this one:
+    what goes on from there keeps its style, what it says of its beginning included.
+    """
+    begins = any(
+        box.style["break_before"] in _NEW_PAGE and id(box.element) not in then
+        for box in _edge(page, 0)
+    )
+    ends = any(
+        box.style["break_after"] in _NEW_PAGE and id(box.element) not in there
+        for box in _edge(before, -1)
+    )
+    return begins or ends or page.page_type.name != before.page_type.name
 
 
 def _flows(box: Any) -> bool:
