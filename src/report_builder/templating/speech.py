@@ -103,7 +103,8 @@ class Speech:
         if not isinstance(count, int):
             raise TemplateFault("“ngettext” takes a whole number")
         return self._filled(
-            self._words.ngettext(_text(one), _text(many), count), {"num": count, **values}
+            self._words.ngettext(_text(one), _text(many), count),
+            {"num": self.number(count), **values},
         )
 
     def _filled(self, words: str, values: Mapping[str, object]) -> str:
