@@ -65,9 +65,7 @@ class Run:
 @lru_cache(maxsize=32)
 def font_of(family: str, weight: int) -> hb.Font:
     """Return a family at a weight, for shaping and drawing."""
-    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(font_file(family, weight)))))
-    font.set_variations({"wght": weight})  # of a font that holds all weights
-    return font
+    return hb.Font(hb.Face(hb.Blob.from_file_path(str(font_file(family, weight)))))
 
 
 def outline(runs: Iterable[Run], size: float, x: float, y: float) -> str:

@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 
 import fontpkg
 import manimgx_fonts
+import uharfbuzz as hb
 import weblate_fonts
 from fontTools.ttLib import TTFont
 
@@ -31,6 +32,7 @@ BOLD = 600
 _UNDRAWN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn"}
 # Where the text engine looks for fonts, and when a font that is made of another says it was made.
 _FONTCONFIG, _MADE = "FONTCONFIG_FILE", "SOURCE_DATE_EPOCH"
+_WEIGHT = "wght"  # the axis of fonts that hold many weights
 _CANCEL_TAG = 0xE007F  # ends the tags of a flag; a font that has it knows how pictures join
 _NOTO = Path(manimgx_fonts.__file__).parent
 _PAN_UNICODE = Path(weblate_fonts.__file__).parent / "static/weblate_fonts/kurinto/ttf"
@@ -38,7 +40,27 @@ _PAN_UNICODE = Path(weblate_fonts.__file__).parent / "static/weblate_fonts/kurin
 
 @lru_cache
 def font_file(family: str, weight: int = 400) -> Path:
-    """Return the file of a family at a weight from 100 to 900."""
+    """Return a file that holds a family at a weight from 100 to 900, and at no other.
+
+    What sets type and what embeds it in a file are fastest with such fonts.
+    """
+    path = _source_file(family, weight)
+    face = hb.Face(hb.Blob.from_file_path(str(path)))
+    if _WEIGHT not in {axis.tag for axis in face.axis_infos}:
+        return path
+    (folder := _own_folder() / _digest(path.as_posix())).mkdir(exist_ok=True)
+    static = folder / f"{path.stem}-{weight}.ttf"
+    wanted = hb.SubsetInput()
+    wanted.keep_everything()
+    wanted.pin_all_axes_to_default(face)
+    wanted.pin_axis_location(face, _WEIGHT, weight)
+    (part := static.with_suffix(f".{os.getpid()}")).write_bytes(wanted.subset(face).blob.data)
+    part.replace(static)
+    return static
+
+
+def _source_file(family: str, weight: int) -> Path:
+    """Return the file of a family at a weight, which may hold other weights as well."""
     if (own := _adopted.get(family)) is not None:
         return own[WEIGHTS[weight >= BOLD]]
     if (pan_unicode := _pan_unicode_file(family, weight)).is_file():
@@ -46,7 +68,7 @@ def font_file(family: str, weight: int = 400) -> Path:
     try:
         return Path(fontpkg.path(family, weight))
     except fontpkg.FontpkgError as reason:
-        if (noto := _NOTO / f"{family.replace(' ', '')}[wght].ttf").is_file():
+        if (noto := _NOTO / f"{family.replace(' ', '')}[{_WEIGHT}].ttf").is_file():
             return noto
         slug = family.lower().replace(" ", "-")
         raise failure(
@@ -69,7 +91,7 @@ def adopt(family: str, files: Mapping[int, Path]) -> str:
     """
     contents = {weight: note(path).read_bytes() for weight, path in files.items()}
     digests = {weight: hashlib.sha256(content).hexdigest() for weight, content in contents.items()}
-    digest = hashlib.sha256(repr(digests).encode()).hexdigest()[:8]
+    digest = _digest(repr(digests))
     key = f"{family} {digest}"
     if key not in _adopted:
         (folder := _own_folder() / digest).mkdir(exist_ok=True)
@@ -88,7 +110,7 @@ def adopt(family: str, files: Mapping[int, Path]) -> str:
 def is_installed(family: str) -> bool:
     """Tell whether a family is there in the weights of text and headings."""
     try:
-        return all(font_file(family, weight).is_file() for weight in WEIGHTS)
+        return all(_source_file(family, weight).is_file() for weight in WEIGHTS)
     except ReportBuilderError:
         return False
 
@@ -131,25 +153,8 @@ def font_faces(families: list[str]) -> str:
 @lru_cache
 def characters(family: str, weight: int = 400) -> frozenset[int]:
     """Return the code points that a family has."""
-    with TTFont(font_file(family, weight), lazy=True) as font:
+    with TTFont(_source_file(family, weight), lazy=True) as font:
         return frozenset(font.getBestCmap())
-
-
-@lru_cache
-def static_font_file(family: str, weight: int) -> Path:
-    """Return a font file that holds a family at one weight alone, for programs that need that."""
-    # Imported here: it takes its time, and only wordcloud asks for such files.
-    from fontTools.varLib.instancer import instantiateVariableFont
-
-    path = font_file(family, weight)
-    with TTFont(path, recalcTimestamp=False) as font:
-        if "fvar" not in font:
-            return path
-        limits = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
-        static = instantiateVariableFont(font, {**limits, "wght": weight})
-        made = _own_folder() / f"{path.stem}-{weight}.ttf"
-        static.save(made)
-        return made
 
 
 @contextmanager
@@ -200,6 +205,10 @@ def _instead(families: tuple[str, ...]) -> str:
         f'<edit name="family" mode="prepend" binding="strong">{pictures}</edit></match>'
         f'<match target="pattern">{rule}</match>'
     )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from PIL import ImageFont
 from report_builder.drawings.cloud.fit import LEAST_EM, Area, Fit, Item, Place
 from report_builder.drawings.cloud.overlaps import overlapping
 from report_builder.drawings.cloud.shapes import WEIGHT
-from report_builder.templating.fonts import static_font_file
+from report_builder.templating.fonts import font_file
 
 # wordcloud searches a grid of pixels: this many along the longer side place a hundred phrases
 # in seconds, and are fine enough that sizes made exact again stay inside the gaps.
@@ -33,7 +33,7 @@ def fit(items: Sequence[Item], area: Area) -> Fit:
     counts only if every phrase is there, at exactly its size, apart from all others.
     """
     families = Counter(r.family for i in items for r in i.shapes[0].lines[0].runs)
-    font = str(static_font_file(families.most_common(1)[0][0], WEIGHT))
+    font = str(font_file(families.most_common(1)[0][0], WEIGHT))
     for gap in _GAPS:
         found = _fit_with(gap, items, area, font)
         shapes = [
