@@ -69,6 +69,7 @@ $(VENV)/.venv:
 $(VENV)/.report: $(VENV)/.venv pyproject.toml constraints.txt
 	@.ci/debian-packages $(RUN_PACKAGES)
 	$(PIP) install -c constraints.txt -e .
+	$(BIN)/python -m compileall -q src  # as an install that is no checkout does
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.report

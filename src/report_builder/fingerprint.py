@@ -130,13 +130,13 @@ def versions(programs: Sequence[str]) -> dict[str, str]:
     """Return the versions of distributions, of those that extend this one, and of this one."""
     known = installed()
     named = {name: known.get(name, ABSENT) for name in map(canonical, programs)}
-    own = f"{known.get(_PROGRAM, ABSENT)} {_own_code()}"
+    own = f"{known.get(_PROGRAM, ABSENT)} {own_code()}"
     python = ".".join(map(str, sys.version_info[:3]))
     return {_PROGRAM: own, "python": python, **extensions(), **named}
 
 
 @lru_cache(maxsize=1)
-def _own_code() -> str:
+def own_code() -> str:
     """Return the hash of this program's own modules, which change without its version."""
     package = Path(__file__).parent
     code = hashlib.sha256()

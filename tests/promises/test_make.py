@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import REAL_EVENT, ROOT, Run
 
 import report_builder.make
-from report_builder import build, check, open_workspace
+from report_builder import build, check, compiled, open_workspace
 from report_builder.drawings import weasy
 from report_builder.drawings.importing import import_weasyprint, text_engine
 from report_builder.outcome import Outcome
@@ -98,7 +98,8 @@ def test_in_one_build_everything_is_done_once(
     from report_builder.templating.renderer import Renderer
     from report_builder.templating.sandbox import Sandbox, sandbox_of
 
-    sandbox_of.cache_clear()  # as in a new process
+    sandbox_of.cache_clear()  # as in a new process, of a program that has just been installed
+    monkeypatch.setattr(compiled, "_place", lambda name: tmp_path / "compiled" / name)
     done: Counter[object] = Counter()
 
     def counted(holder: object, name: str, key: Callable[..., object]) -> None:

@@ -26,6 +26,7 @@ from report_builder.content.fields import Line, Marked
 from report_builder.content.markdown import Inline
 from report_builder.content.text import Text
 from report_builder.templating.attributes import ATTRIBUTES, CALLED, METHODS_OF_TEXT, name_of
+from report_builder.templating.bytecode import Bytecode
 from report_builder.templating.code import Generator, Missing, Template
 from report_builder.templating.filters import (
     FILTERS,
@@ -66,6 +67,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, folders: tuple[Path, ...], *, is_html: bool) -> None:
         super().__init__(
             loader=Loader(folders),
+            bytecode_cache=Bytecode(is_html=is_html),
             autoescape=is_html,
             undefined=Missing,
             trim_blocks=True,
