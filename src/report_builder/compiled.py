@@ -1,4 +1,4 @@
-"""Code that was compiled once, kept where Python keeps what it compiled of this package.
+"""What is worked out of the program alone, once, and kept where Python keeps its compiled code.
 
 As Python's own, it is made again where it is missing or of another version, and not kept where
 that folder cannot be written to. Whoever can change it could change the program itself.
@@ -6,11 +6,14 @@ that folder cannot be written to. Whoever can change it could change the program
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
+from typing import Any
 
 from report_builder.fingerprint import hashed, own_code
 
@@ -31,9 +34,18 @@ def keep(name: str, key: str, content: bytes) -> None:
     place = _place(name)
     part = place.with_suffix(f".{os.getpid()}.part")
     with suppress(OSError):
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(_head(key) + b"\n" + content)
         part.replace(place)
+
+
+def once(name: str, key: str, work_out: Callable[[], Any]) -> Any:
+    """Return what ``work_out`` gives, which is as JSON can hold it: worked out once for a key."""
+    if (kept := recall(name, key)) is not None:
+        return json.loads(kept)
+    made = work_out()
+    keep(name, key, json.dumps(made).encode())
+    return made
 
 
 def _place(name: str) -> Path:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 from report_builder.checks.addresses import SHEET, missing_files, strange_addresses
@@ -19,6 +20,7 @@ from report_builder.checks.sheets import (
 )
 from report_builder.checks.signature import check_signature
 from report_builder.checks.templates import Templates
+from report_builder.compiled import once
 from report_builder.content.fields import Line
 from report_builder.content.files import leads_out
 from report_builder.content.loader import Loaded
@@ -85,22 +87,29 @@ def _low_contrast(theme: Theme) -> Iterator[Finding]:
 
 def _alike_colours(theme: Theme) -> Iterator[Finding]:
     """Yield pairs of the cloud's colours that somebody takes for one."""
-    # Imported here: it takes its time, and only this rule needs it.
-    from coloraide import Color
-
     names = list(dict.fromkeys(theme.settings.cloud.colours))
-    for one, other in itertools.combinations(names, 2):
-        pair = Color(theme.colours[one]), Color(theme.colours[other])
-        apart = {"": pair[0].delta_e(pair[1], method="2000")}
-        for deficiency in _DEFICIENCIES:
-            a, b = (colour.filter(deficiency, 1) for colour in pair)
-            apart[deficiency] = a.delta_e(b, method="2000")
-        least = min(apart, key=apart.__getitem__)
-        if apart[least] < _TOLD_APART:
-            to_whom = f" for people with {_DEFICIENCIES[least]}" if least else ""
+    colours = [theme.colours[name] for name in names]
+    key = f"{version('coloraide')} {colours}"
+    apart = once("cloud-colours", key, lambda: _apart(colours))
+    for (one, other), (least, whose) in zip(itertools.combinations(names, 2), apart, strict=True):
+        if least < _TOLD_APART:
+            to_whom = f" for people with {_DEFICIENCIES[whose]}" if whose else ""
             message = f"The cloud's colours “{one}” and “{other}” look the same{to_whom}."
             hint = "Make one of the two lighter or darker."
             yield theme.at("cloud", "colours", names.index(other)), message, hint
+
+
+def _apart(colours: Iterable[str]) -> list[tuple[float, str]]:
+    """Return how far apart each two colours are for whom they are least, and for whom that is."""
+    # Imported here: it takes its time, and most runs know how far apart theirs are.
+    from coloraide import Color
+
+    apart = []
+    for a, b in itertools.combinations(map(Color, colours), 2):
+        seen = {"": (a, b)}
+        seen |= {whose: (a.filter(whose, 1), b.filter(whose, 1)) for whose in _DEFICIENCIES}
+        apart.append(min((x.delta_e(y, method="2000"), whose) for whose, (x, y) in seen.items()))
+    return apart
 
 
 def _broken_templates(theme: Theme) -> Iterator[Finding]:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import ctypes.util
 import importlib
+import io
+import marshal
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from report_builder.compiled import keep, recall
+
 _LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 """What subsets fonts where the system has no HarfBuzz that does: large, and seldom called."""
+_TYPES = "weasyprint-types"
 _LIBRARY = re.compile(r"\s(/\S+/lib(?:pango|harfbuzz|fontconfig|freetype|fribidi)[^/\s]*)$", re.M)
 
 
 def import_weasyprint() -> None:
     """Import WeasyPrint in less than half the time that it takes by itself."""
     if "weasyprint" not in sys.modules:
-        with _finding_libraries_quickly(), _importing_later():
+        with _finding_libraries_quickly(), _importing_later(), _types_at_hand():
             import weasyprint  # noqa: F401
         from PIL import ImageFile
 
@@ -73,6 +79,52 @@ def _importing_later() -> Iterator[None]:
     finally:
         for name in names:
             del sys.modules[name]
+
+
+@contextmanager
+def _types_at_hand() -> Iterator[None]:
+    """Let WeasyPrint have the types of its libraries as cffi parsed them once, out of C."""
+    if "cffi" in sys.modules:
+        yield
+        return
+    sys.modules["cffi"] = stand_in = ModuleType("cffi")
+    stand_in.__dict__["FFI"] = _Types
+    try:
+        yield
+    finally:
+        if sys.modules.get("cffi") is stand_in:
+            del sys.modules["cffi"]
+
+
+class _Types:
+    """Stands for the types that cffi parses; all but parsing them is the real ones' own."""
+
+    def cdef(self, declarations: str) -> None:
+        """Take declarations in C."""
+        key = f"{version('cffi')} {declarations}"
+        if (code := recall(_TYPES, key)) is None:
+            code = marshal.dumps(compile(_as_python(declarations), _TYPES, "exec"))
+            keep(_TYPES, key, code)
+        made: dict[str, Any] = {}
+        exec(marshal.loads(code), made)  # noqa: S102, S302  # what cffi wrote, kept as Python's own
+        self._real = made["ffi"]
+
+    def __getattr__(self, name: str) -> Any:
+        found = self.__dict__[name] = getattr(self._real, name)  # asked for many times
+        return found
+
+
+def _as_python(declarations: str) -> str:
+    """Return the module of Python by which cffi knows declarations without parsing them."""
+    del sys.modules["cffi"]
+    from cffi import FFI
+    from cffi.recompiler import make_py_source
+
+    parsed = FFI()
+    parsed.cdef(declarations)
+    written = io.StringIO()
+    make_py_source(parsed, _TYPES, written)
+    return written.getvalue()
 
 
 class _Later(ModuleType):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
+from report_builder.compiled import once
 from report_builder.settings.layers import COMPUTED, RAMP
 
 _WHITE = "#FFFFFF"
@@ -33,16 +35,21 @@ def completed(given: str, written: Mapping[str, str]) -> dict[str, str]:
     """
     if not (given or "brand" in written) or all(name in written for name in COMPUTED):
         return dict(written)
-    made = _palette(given or written["brand"], tuple(sorted(written.items())))
-    return {**made, **written}
+    return {**_palette(given or written["brand"], tuple(sorted(written.items()))), **written}
 
 
 @lru_cache(maxsize=64)
 def _palette(main: str, written: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    """Return the computed colours, with those that are written in place of theirs."""
+    key = f"{version('coloraide')} {main} {written}"
+    made: Mapping[str, str] = once("palette", key, lambda: _computed(main, dict(written)))
+    return made
+
+
+def _computed(main: str, fixed: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the computed colours, with those that are fixed in place of theirs."""
+    # Imported here, as below: it takes its time, and most runs know their colours.
     from coloraide import Color
 
-    fixed = dict(written)
     _, chroma, hue = Color(main).convert("oklch").coords(nans=False)
     if chroma < _GREY:
         chroma, other, colourful = 0.0, _WARM, 0.1
