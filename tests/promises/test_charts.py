@@ -18,8 +18,8 @@ from tests.conftest import Once, Run
 from tests.tools.bars import Painted, painted
 from tests.tools.verapdf import failed_rules
 
-from report_builder.checks.contrast import contrast
 from report_builder.readback.structure import Element, read_structure
+from report_builder.templating.contrast import contrast
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from report_builder.checks.contrast import LEAST, contrast
+from report_builder.templating.contrast import LEAST, contrast
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
-from report_builder.checks.contrast import contrast
 from report_builder.checks.rules import hold
 from report_builder.checks.theme import RULES, check_theme
 from report_builder.choices import find_theme
 from report_builder.settings.layers import CLOUD, RAMP
+from report_builder.templating.contrast import contrast
 from report_builder.templating.palette import completed
 
 TEN = {

@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.checks.word import RULES as WORD_RULES
 from report_builder.checks.word.looks import LEAST_POINTS, is_colour
 from report_builder.problems import Position, Problem, Severity, error
 from report_builder.readback.word import NotAWordFileError, WordFile, points
 from report_builder.sources import note
+from report_builder.templating.contrast import LEAST, contrast
 
 LISTS = ("List Bullet", "List Number")
 STYLES = {

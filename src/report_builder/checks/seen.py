@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.finished import Finished, quoted
 from report_builder.checks.rules import Finding, Rule
 from report_builder.problems import Severity
+from report_builder.templating.contrast import LEAST, contrast
 
 if TYPE_CHECKING:
     from report_builder.readback.sheet import Box, Sheet, Thing

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from report_builder.checks.addresses import SHEET, text_of
-from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.rules import Finding
 from report_builder.drawings.grammar import misunderstood
 from report_builder.problems import Position, did_you_mean
 from report_builder.settings.names import least_size
 from report_builder.templating.chain import DEFAULT, shipped_templates
+from report_builder.templating.contrast import LEAST, contrast
 from report_builder.templating.loader import ENDING
 from report_builder.templating.resources import Resources
 from report_builder.templating.stylesheets import Declared, StyleSheets

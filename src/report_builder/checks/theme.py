@@ -8,7 +8,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from report_builder.checks.addresses import SHEET, missing_files, strange_addresses
-from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.reference import check_reference
 from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.checks.sheets import (
@@ -26,6 +25,7 @@ from report_builder.content.files import leads_out
 from report_builder.content.loader import Loaded
 from report_builder.problems import Problem, Severity
 from report_builder.settings.layers import RAMP
+from report_builder.templating.contrast import LEAST, contrast
 from report_builder.templating.loader import ENDING
 from report_builder.templating.renderer import syntax_faults
 from report_builder.templating.stylesheets import in_shipped

@@ -9,10 +9,10 @@ from typing import Any
 
 from report_builder.compiled import once
 from report_builder.settings.layers import COMPUTED, RAMP
+from report_builder.templating.contrast import LEAST, contrast
 
 _WHITE = "#FFFFFF"
-_LEAST = 4.5  # the contrast of text (WCAG 2.2, 1.4.3)
-_ENOUGH = 4.6  # a little more, for what is rounded on the way
+_ENOUGH = LEAST + 0.1  # for what is rounded on the way
 _SEEN = 3.1  # the contrast of a shape (1.4.11); dark words upon it have 4.7
 _ON_DARK = 1.9  # of light words with white: they have 9 on the nearly black of dark screens
 _DARK, _DARKER = 7.5, 12.0
@@ -66,7 +66,7 @@ def _computed(main: str, fixed: Mapping[str, str]) -> Mapping[str, str]:
     brand = fixed.get("brand") or _readable(main, made.values())
     accent = fixed.get("accent") or _shade(other, colourful, _DARK)
     soft = 0.6 * chroma
-    near, far, end = _BESIDE_DARK if _ratio(brand, _WHITE) >= _DARK else _BESIDE_LIGHT
+    near, far, end = _BESIDE_DARK if contrast(brand, _WHITE) >= _DARK else _BESIDE_LIGHT
     made |= {
         "brand": brand,
         "accent": accent,
@@ -97,8 +97,8 @@ def _readable(main: str, grounds: Iterable[str]) -> str:
     return _lightest(light, chroma, hue, lambda colour: _reads(colour, grounds, _ENOUGH))
 
 
-def _reads(colour: str, grounds: Iterable[str], least: float = _LEAST) -> bool:
-    return all(_ratio(colour, ground) >= least for ground in (_WHITE, *grounds))
+def _reads(colour: str, grounds: Iterable[str], least: float = LEAST) -> bool:
+    return all(contrast(colour, ground) >= least for ground in (_WHITE, *grounds))
 
 
 def _beside(hue: float, chroma: float) -> float:
@@ -129,14 +129,14 @@ def _other_shade(colour: str) -> str:
     from coloraide import Color
 
     _, chroma, hue = Color(colour).convert("oklch").coords(nans=False)
-    is_dark = _ratio(colour, _WHITE) > _DARK - 0.1
+    is_dark = contrast(colour, _WHITE) > _DARK - 0.1
     return _shade(hue, chroma, _ENOUGH if is_dark else _DARKER)
 
 
 @lru_cache(maxsize=256)
 def _shade(hue: float, chroma: float, ratio: float) -> str:
     """Return the lightest colour of a hue that has at least some contrast with white."""
-    return _lightest(1.0, chroma, hue, lambda colour: _ratio(colour, _WHITE) >= ratio)
+    return _lightest(1.0, chroma, hue, lambda colour: contrast(colour, _WHITE) >= ratio)
 
 
 def _lightest(most: float, chroma: float, hue: float, serves: Callable[[str], bool]) -> str:
@@ -153,10 +153,3 @@ def _colour(light: float, chroma: float, hue: float) -> str:
 
     made = Color("oklch", [light, chroma, hue]).fit("srgb", method="oklch-chroma")
     return made.convert("srgb").to_string(hex=True, fit="clip").upper()
-
-
-@lru_cache(maxsize=4096)
-def _ratio(one: str, other: str) -> float:
-    from coloraide import Color
-
-    return float(Color(one).contrast(other, method="wcag21"))

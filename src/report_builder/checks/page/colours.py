@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from report_builder.checks.contrast import ratio_of
 from report_builder.readback.painted import WHITE, Colour, Kind, Rect, Sheet, Thing
+from report_builder.templating.contrast import ratio_of
 
 Pixels = Callable[[int, Rect], list[Colour]]
 """Returns the colours of a part of a page, numbered from 1, as it is without its texts."""

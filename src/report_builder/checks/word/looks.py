@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from report_builder.checks.contrast import LEAST, contrast
 from report_builder.checks.rules import Finding, Rule
 from report_builder.problems import Severity
 from report_builder.readback.word import WordFile, is_on, points, property_of, value_of, xpath
+from report_builder.templating.contrast import LEAST, contrast
 
 LEAST_POINTS = 12
 _HIGHLIGHTS = {
