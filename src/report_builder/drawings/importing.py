@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from report_builder.compiled import keep, recall
+from report_builder.drawings.sheets import sheets_at_hand
 
 _LATER = ("fontTools.subset", "fontTools.varLib.instancer")
 """What subsets fonts where the system has no HarfBuzz that does: large, and seldom called."""
@@ -27,7 +28,12 @@ _LIBRARY = re.compile(r"\s(/\S+/lib(?:pango|harfbuzz|fontconfig|freetype|fribidi
 def import_weasyprint() -> None:
     """Import WeasyPrint in less than half the time that it takes by itself."""
     if "weasyprint" not in sys.modules:
-        with _finding_libraries_quickly(), _importing_later(), _types_at_hand():
+        with (
+            _finding_libraries_quickly(),
+            _importing_later(),
+            _types_at_hand(),
+            sheets_at_hand(),
+        ):
             import weasyprint  # noqa: F401
         from PIL import ImageFile
 
