@@ -13,12 +13,14 @@ from report_builder.settings.model import fault
 from report_builder.settings.scalar import Scalar
 
 _NUMBER = re.compile(r"([-−+]?)(\d{1,3}(?:,\d{3})+|\d+|(?=\.))((?:\.\d+)?)")
-_PATTERN = r"^\s*([-−+]?[\d.][\d,.]*([eE][-+]?\d+)?|[–—−-]|\.\.|…|n/?a|N/?A)\s*$"
+SPACED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))")
+"""The spaces between thousands that other languages write, and spreadsheets copy."""
+_PATTERN = r"^\s*([-−+]?[\d.][\d,.\s]*([eE][-+]?\d+)?|[–—−-]|\.\.|…|n/?a|N/?A)?\s*$"
 UNKNOWN = "–"
 """What says that there is no number."""
 
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d\d?")  # 1.2e-05, as programs write
-_MISSING = frozenset((UNKNOWN, "—", "-", "−", "..", "…", "n/a", "na"))
+MISSING = frozenset((UNKNOWN, "—", "-", "−", "..", "…", "n/a", "na"))
 _MOST_DIGITS, _MOST_DECIMALS = 15, 6
 
 
@@ -34,12 +36,15 @@ class Measure(float):
         if isinstance(value, cls) or value is None:
             return value
         written = "" if isinstance(value, bool) else str(value).strip()
+        if isinstance(value, str) and not written:
+            return None
         if isinstance(value, float):  # of a program: no more digits than anybody reads
             written = f"{value:.{_MOST_DECIMALS}f}".rstrip("0").rstrip(".")
-        if written.lower() in _MISSING:
+        if written.lower() in MISSING:
             return None
         is_short = _EXPONENT.fullmatch(written) is not None
-        found = _NUMBER.fullmatch(f"{Decimal(written):f}" if is_short else written)
+        plain = f"{Decimal(written):f}" if is_short else SPACED.sub(",", written)
+        found = _NUMBER.fullmatch(plain)
         if found is None:
             raise fault("not-a-number", f"“{written}” is no number.", _hint(written))
         sign, whole, part = found.groups()
@@ -56,13 +61,30 @@ class Measure(float):
         return made
 
 
+_WITH_UNIT = re.compile(
+    r"([^\W\d_]+|[£$€¥₹₺%]?)\s?(\d[\d,]*(?:\.\d+)?)\s?([^\W\d_][\w /³²]*|[%‰°£$€]\w?|)"
+)
+_BOUND = re.compile(r"[<>≤≥~≈]\s?\d.*")
+_OTHER_GROUPS = re.compile(r"\d{1,3}(?:([.'’·])\d{3})(?:\1\d{3})*")  # 1.234.567, 1'234
+_IN_BRACKETS = re.compile(r"\((\d[\d,]*(?:\.\d+)?)\)")  # what accounts write for less than 0
+
+
 def _hint(written: str) -> str:
-    """Return how what was meant is written."""
+    """Return how what was meant is written; nothing is proposed that might be another number."""
     if re.fullmatch(r"[-−+]?\d+,\d+", written):
         return f"Write a point before decimals: {written.replace(',', '.')}."
-    digits = re.search(r"\d[\d,]*(?:\.\d+)?", written)
-    if digits and len(digits[0]) >= len(written) / 3:
-        return f"Write {digits[0]} here, and what it counts as “unit”."
+    if _OTHER_GROUPS.fullmatch(written):
+        return f"Write digits alone: {re.sub(r'[^0-9]', '', written)}."
+    if below := _IN_BRACKETS.fullmatch(written):
+        return f"Write -{below[1].replace(',', '')} if it is less than 0."
+    if _BOUND.fullmatch(written):
+        return (
+            "Bars need the number itself. Write “–” where it must not be known, and why under "
+            "“source”; or show all in a section “type: table”."
+        )
+    if (found := _WITH_UNIT.fullmatch(written)) and bool(found[1]) != bool(found[3]):
+        digits = found[2].replace(",", "")
+        return f"Write {digits} here, and “{found[1] or found[3]}” as “unit”."
     return "Write digits alone: 1200 or 3.5; or “–” where there is no number."
 
 

@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from report_builder.content.counts import Count
 from report_builder.content.fields import (
     Address,
     Before,
@@ -106,7 +107,7 @@ class Group(Model):
     """How many people of a kind came."""
 
     text: Marked
-    count: int
+    count: Count
 
 
 class Attendance(Model):

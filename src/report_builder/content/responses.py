@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationInfo
 
+from report_builder.content.counts import counted
 from report_builder.content.fields import (
     SCALAR,
     Line,
@@ -230,6 +231,5 @@ def _count(columns: _Columns, row: Row) -> int | None:
     if columns.count is None or columns.count >= len(row.cells):
         return 1
     stated = row.cells[columns.count]
-    if not re.fullmatch(r"\d{1,9}", stated):
-        return None
-    return int(stated) if 0 < int(stated) <= _LARGEST_COUNT else None
+    number = counted(stated)
+    return number if number and number <= _LARGEST_COUNT else None

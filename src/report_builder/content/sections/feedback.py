@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator, PositiveInt, PrivateAttr, ValidationInfo, WithJsonSchema
 
+from report_builder.content.counts import Count
 from report_builder.content.fields import (
     SCALAR,
     Answer,
@@ -58,7 +59,7 @@ class Feedback(Section):
     responses: Annotated[
         tuple[Response, ...], PlainValidator(read_responses), WithJsonSchema(RESPONSES)
     ] = ()
-    base: PositiveInt | None = None
+    base: Annotated[Count, Field(gt=0)] | None = None
     merge: OneOrMore[Merge] = ()
     blocked: OneOrMore[Answer] = ()
     stop_words: OneOrMore[Answer] = ()

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Literal
 
+from report_builder.content.counts import Count
 from report_builder.content.fields import Marked, Model
 from report_builder.content.sections import Section
 from report_builder.content.steps import steps
@@ -12,7 +13,7 @@ class Answer(Model):
     """One of the answers, and how many people chose it."""
 
     text: Marked
-    count: int
+    count: Count
 
 
 class Survey(Section):
@@ -23,7 +24,7 @@ class Survey(Section):
     """
 
     question: Marked
-    base: int | None = None
+    base: Count | None = None
     multiple: bool = False
     order: Literal["given", "value"] | None = None
     answers: tuple[Answer, ...] = ()
