@@ -210,3 +210,28 @@ def test_code_keeps_its_lines(output: Path) -> None:
 def test_a_running_head_never_takes_more_room_than_it_has(output: Path) -> None:
     said = text_of(output / "report.large-print.pdf", pages=True).split("\f")
     assert sum("…" in page for page in said) >= 2
+
+
+CONTACT = {"name": WELSH, "email": f"{'a.' * 30}team@{'longcouncil' * 5}.example", "web": QUERY}
+SERIES = [{"name": name, "values": [1, 2, 3]} for name in (GERMAN, WELSH)]
+GROUPS = {"type": "chart", "caption": "Two", "labels": ["a", "b", "c"], "series": SERIES}
+ASKED = {
+    "type": "feedback",
+    "question": f"[What]({SLUG}) in {GERMAN * 3}?",
+    "responses": ["a", "b"],
+}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *({"title": f"Meeting in {WELSH}"}, {"title": f"{WELSH}: a day"}, {"title": QUERY}),
+        *({"contacts": [CONTACT]}, {"sections": [GROUPS]}, {"sections": [ASKED]}),
+    ],
+    ids=["title", "first-part-of-a-title", "address", "contact", "groups-of-bars", "poster"],
+)
+def test_no_word_is_too_long_to_be_printed(event, tmp_path, run, said) -> None:  # type: ignore[no-untyped-def]
+    event(json.dumps({"title": "A day", "organiser": WELSH, "date": "2026-01-31", **said}))
+    run("build", "--edition", "standard", "--edition", "large-print", cwd=tmp_path)
+    for pdf in tmp_path.rglob("report*.pdf"):
+        assert list(outside(pdf)) == []

@@ -12,17 +12,19 @@ from lxml.html import HtmlElement
 from report_builder.checks.links import is_vague
 from report_builder.checks.rules import Finding, Rule
 from report_builder.checks.series import HINT, described, series_in
+from report_builder.content.model import Event
 from report_builder.html.document import inner_source_of, source_of
 from report_builder.problems import Position, Severity
 
 
 @dataclass(frozen=True)
 class Page:
-    """A document before it is typeset: its root, its template, and the fonts it is set in."""
+    """A document before it is typeset: its root, its template, its fonts, and what it tells of."""
 
     root: HtmlElement
     template: str
     families: list[str]
+    event: Event | None = None
 
     def at(self, element: HtmlElement) -> Position:
         """Return where an element came from: the content's line, else the template as a whole."""

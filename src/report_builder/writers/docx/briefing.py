@@ -24,7 +24,7 @@ def write_documents(renderer: Renderer, options: DocxOptions) -> Made:
         document = parse_document(
             renderer.render(template, medium="word"), renderer.theme.path_of(template)
         )
-        problems += check_document(document, renderer.theme.font_families)
+        problems += check_document(document, renderer.theme.font_families, renderer.event)
         made = _set(renderer, name, document)
         if name == _BRIEFING:
             problems += check_length(made.extent)

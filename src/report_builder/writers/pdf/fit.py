@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from report_builder.writers.pdf.kept import let_rows_part
 from report_builder.writers.pdf.places import is_begun
 
 FITS, _FIT = "fits", "data-fit"
@@ -26,18 +27,27 @@ def best_fit(document: Any, settings: dict[str, Any]) -> Any:
     are taken.
     """
     root = document.etree_element
-    best, chosen = document.render(**settings), ""
+    best, chosen = _set(document, settings), ""
     least = _badness(best.pages)
     for fit in _fits(root) if len(best.pages) <= _MOST else ():
         if not least[0] and least[1] <= _MEAN:
             break
         root.set(_FIT, fit)
-        other = document.render(**settings)
+        other = _set(document, settings)
         badness = _badness(other.pages)
         if badness < least:
             best, least, chosen = other, badness, fit
     root.set(_FIT, chosen)  # where a fault comes from is looked up in the styles that were kept
     return best
+
+
+def _set(document: Any, settings: dict[str, Any]) -> Any:
+    """Return a document's pages; where no page can hold what is kept together, let rows part."""
+    try:
+        return document.render(**settings)
+    except AssertionError:  # WeasyPrint's way to say that it finds no place to break
+        let_rows_part(document.etree_element)
+        return document.render(**settings)
 
 
 def _fits(root: Any) -> list[str]:

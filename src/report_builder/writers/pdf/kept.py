@@ -7,6 +7,7 @@ Style sheets cannot tell how much will stand in a box; the letters in it can.
 from __future__ import annotations
 
 from math import ceil
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -41,6 +42,13 @@ def let_long_break(root: HtmlElement) -> None:
                 _mark(after, "before")
 
 
+def let_rows_part(root: Any) -> None:
+    """Let pages end between all rows of tables; rows of charts are higher than letters can tell."""
+    for tag in ("tbody", "tr"):
+        for element in root.iter(tag):
+            _mark(element, "before", "after")
+
+
 def _size(element: HtmlElement, sizes: dict[HtmlElement, float]) -> float:
     """Return how many letters fill the lines that an element takes over the width of a page."""
     within = [sizes[child] for child in element]
@@ -57,5 +65,5 @@ def _size(element: HtmlElement, sizes: dict[HtmlElement, float]) -> float:
     return float(max(ceil(size / _LINE - ends), ends + 1) * _LINE)
 
 
-def _mark(element: HtmlElement, *where: str) -> None:
+def _mark(element: Any, *where: str) -> None:
     element.set(_BREAKS, " ".join((element.get(_BREAKS, ""), *where)))

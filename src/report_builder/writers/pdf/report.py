@@ -18,7 +18,7 @@ def write_report(renderer: Renderer, options: PdfOptions) -> Made:
     """Return ``report.pdf``."""
     theme = renderer.theme
     document = parse_document(renderer.render(TEMPLATE), theme.path_of(TEMPLATE))
-    problems = check_document(document, theme.font_families)
+    problems = check_document(document, theme.font_families, renderer.event)
     gate = PageGate(document, renderer.resources, least_size(renderer.edition))
     pdf = typeset(document, renderer.resources, options.standard, gate)
     return Made({"report.pdf": pdf}, (*problems, *gate.problems))

@@ -96,7 +96,7 @@ def _gate(poster: _Poster, renderer: Renderer, *, read: bool = True) -> PageGate
 def _poster(renderer: Renderer, section: Feedback, options: PosterOptions, sheet: Sheet) -> _Poster:
     """Return a poster with the cloud in the room that its other words leave."""
     document = render_sheet(renderer, section, options, sheet)
-    problems = check_document(document, renderer.theme.font_families)
+    problems = check_document(document, renderer.theme.font_families, renderer.event)
     sheet = measured(document, sheet, section, renderer.resources)
     cloud = cloud_of(section, *sheet.cloud_size, renderer.resources, options.engine)
     fill(document, cloud, sheet)
