@@ -235,3 +235,16 @@ def test_no_word_is_too_long_to_be_printed(event, tmp_path, run, said) -> None: 
     run("build", "--edition", "standard", "--edition", "large-print", cwd=tmp_path)
     for pdf in tmp_path.rglob("report*.pdf"):
         assert list(outside(pdf)) == []
+
+
+URDU = (
+    "یہ ایک لمبا جملہ ہے جس میں Łukasz Żółć-Świątek اور Luton Borough Council "
+    "اور دوسرے لوگ بھی شامل ہیں"
+)
+
+
+def test_words_that_run_against_their_line_end_where_it_ends(event, tmp_path, run) -> None:  # type: ignore[no-untyped-def]
+    body = "\n\n".join(f"{'Words ' * n}[{URDU} اور یہ آگے چلتا ہے]{{lang=ur}}" for n in range(8))
+    event(json.dumps({"title": "A day", "sections": [text("One", body)]}))
+    event(json.dumps({"title": "دن", "language": "ur", "sections": [text("One", body)]}), "other")
+    run("pdf", cwd=tmp_path)
