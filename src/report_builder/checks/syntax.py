@@ -22,6 +22,7 @@ _REFERENCE = re.compile(r"\[(?P<words>[^\[\]\d^][^\[\]]*)\]\[(?P<target>[^\[\]\d
 _NOTE = re.compile(r"\[\^[^\]\s]+\]|\^\[")
 _UNCLOSED = re.compile(r"(?<![\w*~])(?:\*\*|~~)(?=[^\W\d_]{2})|(?<=\w)~~(?![\w~])")
 _ROW = re.compile(r"^[ ]{0,3}\|.+\|[ ]*$|^[^|\n]*\S \| \S.*$", re.MULTILINE)
+_TABBED = re.compile(r"^.*\S\t+\S.*$", re.MULTILINE)
 _BULLETS_IN_LINE = re.compile(
     r"(?:^|:)\s*(?P<sign>[•▪‣●])\s[^•▪‣●\n]+?\s(?P=sign)\s"
     r"|:\s+(?P<dash>[-–*])\s(?=[^\W\d])[^:\n]+?\s(?P=dash)\s(?=[^\W\d])",
@@ -100,6 +101,12 @@ def _tables(case: Case) -> Iterator[Finding]:
             hint = f"Write this line below its heads: {'|---' * cells_of(rows[0])}|"
             message = "Lines with “|” between words look like a table, and are none."
             yield loose.at(rows[0]), message, hint
+        cells = [row.strip().split("\t") for row in _TABBED.findall(loose.words)]
+        if len(cells) > 1 and len({len(row) for row in cells}) == 1:
+            heads = f"| {' | '.join(cells[0])} |"
+            hint = f"Write “|” in place of each Tab: {heads} and below it {'|---' * len(cells[0])}|"
+            message = "Lines with Tabs between words, as in a spreadsheet, run on as one paragraph."
+            yield loose.at(cells[0][0]), message, hint
 
 
 def _wide_rows(case: Case) -> Iterator[Finding]:
@@ -139,7 +146,7 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("markdown", Severity.WARNING, "Marks are of Markdown, and where it is known.", _plain),
     Rule("note-missing", Severity.WARNING, "Notes that are called are there.", _notes),
     Rule("note-uncalled", Severity.ERROR, "Notes are called.", _uncalled_notes),
-    Rule("table-rule", Severity.WARNING, "Tables have a line below their heads.", _tables),
+    Rule("table-rule", Severity.WARNING, "Tables have a line below their heads, and strokes between cells.", _tables),
     Rule("table-cells", Severity.ERROR, "Rows have no more cells than their table.", _wide_rows),
     Rule("fake-list", Severity.WARNING, "What looks like a list is one.", _bullets),
 )
