@@ -146,7 +146,12 @@ RULES: tuple[Rule[Case], ...] = (
     Rule("markdown", Severity.WARNING, "Marks are of Markdown, and where it is known.", _plain),
     Rule("note-missing", Severity.WARNING, "Notes that are called are there.", _notes),
     Rule("note-uncalled", Severity.ERROR, "Notes are called.", _uncalled_notes),
-    Rule("table-rule", Severity.WARNING, "Tables have a line below their heads, and strokes between cells.", _tables),
+    Rule(
+        "table-rule",
+        Severity.WARNING,
+        "Tables have a line below their heads, and strokes between cells.",
+        _tables,
+    ),
     Rule("table-cells", Severity.ERROR, "Rows have no more cells than their table.", _wide_rows),
     Rule("fake-list", Severity.WARNING, "What looks like a list is one.", _bullets),
 )

@@ -11,6 +11,9 @@ from report_builder.checks.rules import Finding
 from report_builder.readback.painted import Kind, Sheet, Thing
 from report_builder.templating.resources import THEME
 
+LOGOTYPE = "logotype"
+"""The class of pictures that are logos: their words may be of any size."""
+
 _ROUNDED = 0.05  # points: style sheets compute in pixels
 _LEAST_PPI = 150
 _MM_PER_INCH = 25.4
@@ -39,7 +42,14 @@ def small_in_drawings(pages: Pages) -> Iterator[Finding]:
             ((thing.place, STRETCHED),),
         )
         for sheet, thing in _small(pages, Kind.LETTERING)
+        if not _is_logotype(thing)
     )
+
+
+def _is_logotype(thing: Thing) -> bool:
+    """Tell whether something stands in a logo, whose words nobody may set anew."""
+    element = thing.place.element
+    return element is not None and LOGOTYPE in element.get("class", "").split()
 
 
 def _small(pages: Pages, kind: Kind) -> Iterator[tuple[Sheet, Thing]]:
