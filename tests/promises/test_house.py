@@ -41,6 +41,7 @@ FLOORS = (
     "html",
     "content",
     "settings",
+    "compiled",
     "fingerprint",
     "plugins",
     "problems",
@@ -137,6 +138,7 @@ CHANGES: Mapping[str, set[str]] = {
     "store/cache.py": {
         *("mkdir", "os.utime", "replace", "tempfile.NamedTemporaryFile", "unlink"),
     },
+    "compiled.py": {"mkdir", "replace", "write_bytes"},
     "specimen.py": {"shutil.copy", "tempfile.TemporaryDirectory"},
     "store/begin.py": {"mkdir", "open(xb)", "rmdir", "unlink"},
     "store/eject.py": {"mkdir", "open(xb)", "unlink"},
@@ -152,7 +154,8 @@ CHANGES: Mapping[str, set[str]] = {
         *("ctypes.c_ulong", "ctypes.py_object", "ctypes.pythonapi", "os.sysconf"),
     },
     "templating/fonts.py": {
-        *("mkdir", "save", "shutil.rmtree", "tempfile.mkdtemp", "write_bytes", "write_text"),
+        *("mkdir", "replace", "save", "shutil.rmtree", "tempfile.mkdtemp"),
+        *("write_bytes", "write_text"),
     },
     "writers/docx/specimen.py": {"open(xb)", "save"},
     "readback/memory.py": {"ctypes.CDLL"},  # to give memory back to the system
