@@ -10,6 +10,7 @@ from pathlib import Path
 Noted = dict[Path, bool]
 """Paths, and of each whether its content decides, or only that it is there."""
 
+_TICK = 10_000_000  # nanoseconds by which a file's times may lag behind the clock
 _noted: ContextVar[tuple[Noted, ...]] = ContextVar("noted", default=())
 
 
@@ -52,3 +53,15 @@ def unnoted() -> Iterator[None]:
         yield
     finally:
         _noted.reset(token)
+
+
+def changed_since(began: int, path: Path) -> bool:
+    """Tell whether a file was changed, or put in another's place, since a time in nanoseconds.
+
+    A file that an editor saves by renaming it keeps the time of its content.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return max(found.st_mtime_ns, found.st_ctime_ns) >= began - _TICK

@@ -24,7 +24,7 @@ from report_builder.problems import (
 )
 from report_builder.schedule import content_jobs, document_jobs, settings_job, theme_job
 from report_builder.settings.names import EVENT_FILE
-from report_builder.sources import noting
+from report_builder.sources import changed_since, noting
 from report_builder.store.cache import Cache, Stored, open_cache
 from report_builder.store.manifest import Manifest, Output
 from report_builder.workspace import Workspace
@@ -170,7 +170,7 @@ class _Walk:
         trace = trace_of(names, job.roots, job.decided_by, job.programs)
         files = {name: Stored(hashed(c), len(c)) for name, c in made.files.items()}
         self.fresh.update((files[name].sha256, content) for name, content in made.files.items())
-        if not stops(made.problems) and not any(_changed_since(began, path) for path in paths):
+        if not stops(made.problems) and not any(changed_since(began, path) for path in paths):
             self.cache.keep(job.key, trace, job.roots, made.files, made.problems)
         return Done(job, trace, files, made.problems)
 
@@ -212,11 +212,3 @@ def _collecting_rarely() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _changed_since(began: int, path: Path) -> bool:
-    """Tell whether a file was changed while something was made from it."""
-    try:
-        return path.stat().st_mtime_ns >= began
-    except OSError:
-        return False

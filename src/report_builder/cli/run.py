@@ -6,7 +6,7 @@ import functools
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -123,8 +123,9 @@ class Progress:
 def print_problems(problems: Iterable[Problem], stream: Any = None) -> None:
     """Print each problem with its line and a caret below the place, then how many there are."""
     problems = list(problems)
+    lines_of = functools.cache(_lines)  # for this once: the files may change before the next time
     for problem in problems:
-        click.echo(_in_words(problem), file=stream)
+        click.echo(_in_words(problem, lines_of), file=stream)
     if problems:
         counts = [
             counted(number, severity.value, {"advice": "advice"}.get(severity.value))
@@ -134,12 +135,12 @@ def print_problems(problems: Iterable[Problem], stream: Any = None) -> None:
         click.echo(", ".join(counts) + ".", file=stream)
 
 
-def _in_words(problem: Problem) -> str:
+def _in_words(problem: Problem, lines_of: Callable[[str], list[str]]) -> str:
     colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "blue"}
     severity = click.style(problem.severity.value, fg=colour[problem.severity], bold=True)
     place, message = printable(str(problem.position)), printable(problem.message)
     lines = [f"{place}: {severity}: {message} [{problem.code}]"]
-    source = _source_line(problem.position.path, problem.position.line)
+    source = _source_line(lines_of(problem.position.path), problem.position.line)
     if source and not problem.private and problem.message not in source:
         lines += [f"    {line}" for line in _with_caret(source, problem.position.column - 1)]
     if problem.hint:
@@ -157,7 +158,6 @@ def _with_caret(source: str, column: int) -> tuple[str, str]:
     return before + shown + after, " " * (column - start + len(before)) + "^"
 
 
-@functools.lru_cache(maxsize=64)
 def _lines(path: str) -> list[str]:
     if not Path(path).is_file():  # what is no file might never end
         return []
@@ -168,8 +168,7 @@ def _lines(path: str) -> list[str]:
         return []
 
 
-def _source_line(path: str, line: int) -> str:
-    lines = _lines(path)
+def _source_line(lines: Sequence[str], line: int) -> str:
     return lines[line - 1].rstrip() if line <= len(lines) else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,7 @@ from report_builder.settings.tree import (
     empty_fields,
     is_empty,
 )
-from report_builder.sources import Noted, note_again, noting
+from report_builder.sources import Noted, changed_since, note_again, noting
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,11 @@ def load_once(folder: Path, translation: str = "") -> Loaded:
     """Return what `load` does, as read before where none of its files has changed since."""
     known = _kept.pop((folder, translation), None)
     if known is None or known.stamps != _stamps(known.noted):
+        began = time.time_ns()
         with noting() as noted:
             loaded = load(folder, translation)
+        if any(changed_since(began, path) for path in noted):
+            return loaded  # which of it was read before the change, nobody knows
         known = _Kept(loaded, noted, _stamps(noted))
     else:
         note_again(known.noted)
@@ -136,7 +140,7 @@ def _stamp(path: Path) -> tuple[int, ...]:
         found = path.stat()
     except OSError:
         return ()
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 def load_all(folder: Path) -> list[Loaded]:

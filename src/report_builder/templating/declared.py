@@ -111,8 +111,9 @@ class Declarations:
             ]
             for place, said in enumerate(rule.declared if weights else ()):
                 yield (said.is_important, max(weights), number, place), said
+        known = self._sheets.shipped
         style = "" if part else wrapper.etree_element.get("style", "")
-        for place, said in enumerate(declarations(style, "style", self.template)):
+        for place, said in enumerate(declarations(style, "style", self.template, known)):
             yield (said.is_important, _INLINE, 0, place), said
 
     def _of_page(self, part: str, wanted: Wanted) -> Declared | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from report_builder.templating.chain import shipped_templates
 from report_builder.templating.resources import NotAllowedError, Resources
 
 _PRINTED = re.compile(r"(?i)^\s*$|\b(all|print|not)\b|\(")
+Shipped = frozenset[tuple[str, str, str]]
+"""What the shipped style sheets declare: rules, names and values."""
+
 _DEEPEST = 8  # style sheets that import each other
 
 
@@ -47,6 +50,12 @@ class StyleSheets:
     """What is declared of pages (“@page”), and of their margins (“@top-left”)."""
     paths: list[Path] = field(default_factory=list)
     """The files that were read."""
+
+    @cached_property
+    def shipped(self) -> Shipped:
+        """What the shipped style sheets declare now: in a checkout they can be edited."""
+        paths = sorted(shipped_templates().rglob("*.css"))
+        return _declared_in(*(path.read_text("utf-8") for path in paths))
 
     def add_address(self, address: str, depth: int = 0) -> None:
         """Read the style sheet at an address, and those that it imports."""
@@ -87,23 +96,26 @@ class StyleSheets:
             selectors = tuple(compile_selector_list(node.prelude))
         except SelectorError:
             return
-        declared = tuple(declarations(node.content, _text(node.prelude), path))
+        declared = tuple(declarations(node.content, _text(node.prelude), path, self.shipped))
         self.rules.append(StyleRule(selectors, declared))
 
     def _page(self, node: Any, path: Path) -> None:
         import tinycss2
 
         rule = f"@page {_text(node.prelude)}".strip()
-        self.pages += (("@page", d) for d in declarations(node.content, rule, path))
+        self.pages += (("@page", d) for d in declarations(node.content, rule, path, self.shipped))
         for inner in tinycss2.parse_blocks_contents(node.content, True, True):
             if inner.type == "at-rule" and inner.content:
                 part = f"@{inner.lower_at_keyword}"
-                found = declarations(inner.content, f"{rule} {part}", path)
+                found = declarations(inner.content, f"{rule} {part}", path, self.shipped)
                 self.pages += ((part, d) for d in found)
 
 
-def declarations(content: Any, rule: str, path: Path) -> Iterator[Declared]:
-    """Yield the declarations of a rule, or of an element's attribute “style”."""
+def declarations(content: Any, rule: str, path: Path, known: Shipped) -> Iterator[Declared]:
+    """Yield the declarations of a rule, or of an element's attribute “style”.
+
+    Those that are ``known`` from the shipped style sheets are copies, not the theme's own doing.
+    """
     import tinycss2
 
     is_ours = in_shipped(path)
@@ -111,7 +123,7 @@ def declarations(content: Any, rule: str, path: Path) -> Iterator[Declared]:
         if node.type == "declaration":
             name, value = node.lower_name if node.name[:2] != "--" else node.name, _text(node.value)
             position = Position(path.as_posix(), node.source_line, node.source_column)
-            shipped = is_ours or (rule, name, value) in _shipped()
+            shipped = is_ours or (rule, name, value) in known
             yield Declared(name, value, rule, position, node.important, shipped)
 
 
@@ -121,13 +133,13 @@ def in_shipped(path: Path) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> frozenset[tuple[str, str, str]]:
-    """Return what the shipped style sheets declare: a copy of it is not the theme's own doing."""
+def _declared_in(*texts: str) -> Shipped:
+    """Return what style sheets declare."""
     import tinycss2
 
     found: set[tuple[str, str, str]] = set()
-    for path in shipped_templates().rglob("*.css"):
-        for node in tinycss2.parse_stylesheet(path.read_text("utf-8"), True, True):
+    for text in texts:
+        for node in tinycss2.parse_stylesheet(text, True, True):
             rule = _text(node.prelude) if node.type == "qualified-rule" else ""
             for inner in tinycss2.parse_blocks_contents(node.content or (), True, True):
                 if inner.type == "declaration" and rule:

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from report_builder.content.fields import Line
 from report_builder.content.markdown import Inline
-from report_builder.problems import Position, failure
+from report_builder.problems import Position, ReportBuilderError, failure
 from report_builder.sources import note
 from report_builder.templating.theme import Theme
 
@@ -104,30 +104,45 @@ def isolated(value: object) -> object:
 
 
 def _read(path: Path, fallback: NullTranslations) -> GNUTranslations:
-    words = GNUTranslations(io.BytesIO(_compiled(path)))
+    words = GNUTranslations(io.BytesIO(_compiled(*_content(path))))
     words.add_fallback(fallback)
     return words
 
 
+def _catalog(path: Path) -> Catalog:
+    return _parsed(*_content(path))
+
+
+def _content(path: Path) -> tuple[bytes, str]:
+    """Return what decides what a file of words says: a file may change while the program runs."""
+    try:
+        return path.read_bytes(), path.as_posix()
+    except OSError as reason:
+        raise _unreadable(path.as_posix(), reason) from reason
+
+
 @lru_cache
-def _compiled(path: Path) -> bytes:
+def _compiled(content: bytes, path: str) -> bytes:
     compiled = io.BytesIO()
-    write_mo(compiled, _catalog(path))
+    write_mo(compiled, _parsed(content, path))
     return compiled.getvalue()
 
 
 @lru_cache
-def _catalog(path: Path) -> Catalog:
+def _parsed(content: bytes, path: str) -> Catalog:
     try:
-        with path.open("rb") as file:
-            return read_po(file, abort_invalid=True)
-    except (PoFileError, ValueError, OSError) as reason:
-        raise failure(
-            "words",
-            Position(path.as_posix(), getattr(reason, "lineno", None) or 1),
-            f"The theme's words cannot be read: {reason}.",
-            "Open the file with a program for translators, such as Poedit, and save it again.",
-        ) from reason
+        return read_po(io.BytesIO(content), abort_invalid=True)
+    except (PoFileError, ValueError) as reason:
+        raise _unreadable(path, reason) from reason
+
+
+def _unreadable(path: str, reason: Exception) -> ReportBuilderError:
+    return failure(
+        "words",
+        Position(path, getattr(reason, "lineno", None) or 1),
+        f"The theme's words cannot be read: {reason}.",
+        "Open the file with a program for translators, such as Poedit, and save it again.",
+    )
 
 
 def _marked(words: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from docx.opc.part import XmlPart
@@ -36,7 +35,6 @@ def recolour(word: Any, colours: Mapping[str, str]) -> None:
                     element.set(name, changed[value.upper()])
 
 
-@lru_cache(maxsize=1)
 def _shipped() -> Mapping[str, str]:
     """Return the name of each of the shipped theme's colours; the first where several are alike."""
     written = raw_values(shipped_templates() / DEFAULT / THEME_FILE)["colours"]
