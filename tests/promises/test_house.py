@@ -23,6 +23,7 @@ SOURCE = ROOT / "src" / "report_builder"
 FLOORS = (
     "cli",
     "post",
+    "watching",
     "walk",
     "schedule",
     "workspace",

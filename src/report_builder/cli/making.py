@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,12 +35,15 @@ if TYPE_CHECKING:
 
 force = click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
 explain = click.option("--explain", is_flag=True, help="Say why each document was made anew.")
+watch = click.option(
+    "--watch", is_flag=True, help="Go on: make anew what changes as it is saved. Ctrl-C ends it."
+)
 form = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="json prints the files, the problems, and which events were built.",
+    help="json prints the files, the problems, and which events were built; a line each time.",
 )
 edition = click.option(
     "--edition",
@@ -78,6 +82,7 @@ def making_verb(
     @theme
     @force
     @explain
+    @watch
     @form
     @loudness
     @click.pass_obj
@@ -87,15 +92,24 @@ def making_verb(
         names: tuple[str, ...],
         force: bool,
         explain: bool,
+        watch: bool,
         form: str,
         **given: Any,
     ) -> None:
         from report_builder import build, open_workspace
 
         asked = given.pop(instead.name) if instead else None
-        workspace = open_workspace(settings.workspace, options=settings.options, **given)
+        opened = partial(open_workspace, settings.workspace, options=settings.options, **given)
+        workspace = opened()
         if instead and asked:
             instead.do(workspace, names, asked)
+            return
+        if watch:
+            # Imported here: it takes its time, and is asked for by itself.
+            from report_builder.cli.watch import Order
+            from report_builder.cli.watch import watch as watching
+
+            watching(Order(opened, names, only, settings, form, explain=explain, force=force))
             return
         with Progress(settings) as progress:
             outcome = build(workspace, names, only=only, progress=progress, force=force)
@@ -113,23 +127,28 @@ def making_verb(
     return click.command(name, cls=Making, formats=formats, help=help_)(body)
 
 
-def _print(outcome: Outcome, settings: Settings, *, explain: bool) -> None:
-    """Print what was made and where it is; problems go to the error stream."""
-    problems = outcome.problems
-    shown = [p for p in problems if settings.verbose or p.severity is not Severity.ADVICE]
+def print_problems_of(outcome: Outcome, settings: Settings, *, explain: bool) -> int:
+    """Print an outcome's problems, and what had changed; return how many are not shown."""
+    shown = [p for p in outcome.problems if settings.verbose or p.severity is not Severity.ADVICE]
     print_problems(shown, stream=sys.stderr)
     if explain:
         for label, why in outcome.why:
             click.echo(f"{label}: {why}", err=True)
         if not outcome.why:
             click.echo("Nothing was made anew: everything is up to date.", err=True)
+    return len(outcome.problems) - len(shown)
+
+
+def _print(outcome: Outcome, settings: Settings, *, explain: bool) -> None:
+    """Print what was made and where it is; problems go to the error stream."""
+    hidden = print_problems_of(outcome, settings, explain=explain)
     if outcome.failed and outcome.made:
         click.echo(f"Built: {', '.join(outcome.made)}.", err=True)
     if outcome.failed:
         click.echo(f"Not built: {', '.join(outcome.failed)}.", err=True)
     if not settings.quiet:
         _print_paths(outcome.paths)
-        if hidden := len(problems) - len(shown):
+        if hidden:
             said = f"{counted(hidden, 'piece')} of advice: see “report-builder check”."
             click.echo(said, err=True)
 
