@@ -15,12 +15,14 @@ RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # press; a mail server of our own to send to, and a browser to see messages in.
 TEST_PACKAGES := poppler-utils libreoffice-writer-nogui fonts-liberation default-jre-headless \
 	libgs-common postfix dovecot-core openssl procps chromium
+# What runs d3-cloud, to measure beside; pandoc and Typst come from PyPI.
+BENCH_PACKAGES := nodejs npm
 
 # By which editors complete an event and check it as one types.
 SCHEMA := content/event.schema.json
 MODEL := $(wildcard src/report_builder/content/*.py src/report_builder/content/sections/*.py)
 
-.PHONY: report test test-slow soak lint format pictures clean
+.PHONY: report test test-slow soak bench bench-quick lint format pictures clean
 .DEFAULT_GOAL := report
 .DELETE_ON_ERROR:
 
@@ -37,6 +39,15 @@ test-slow: $(VENV)/.test
 # Kills 200 runs and cuts 200 connections in each of two ways, over 1,200 recipients: some ten minutes.
 soak: $(VENV)/.test
 	SOAK=200 $(BIN)/pytest tests/mail/test_interrupted.py -s -q
+
+# Measured beside other programs, five times in turn, into docs/performance.md: most of an hour. It fails where this
+# program has become slow; “make bench BENCH=--accept” keeps the figures of today to compare with.
+bench: $(VENV)/.bench
+	$(BIN)/python benchmarks/speed.py $(BENCH)
+
+# The same of what is done most, in a minute or two.
+bench-quick: $(VENV)/.bench
+	$(BIN)/python benchmarks/speed.py --quick $(BENCH)
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check -q
@@ -75,4 +86,10 @@ $(VENV)/.report: $(VENV)/.venv pyproject.toml constraints.txt
 $(VENV)/.test: $(VENV)/.report
 	@.ci/debian-packages $(TEST_PACKAGES)
 	$(PIP) install -c constraints.txt --group lint --group test
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test benchmarks/d3/package.json
+	@.ci/debian-packages $(BENCH_PACKAGES)
+	$(PIP) install -c constraints.txt --group benchmark
+	npm install --silent --no-audit --no-fund --prefix benchmarks/d3
 	@touch $@

@@ -150,6 +150,16 @@ def by_wordcloud(said: Said, columns: int) -> Cloud:
 
 def by_d3(said: Said, *, bisect: bool) -> Cloud:
     """Return the cloud as d3-cloud makes it, at a usual scale or at the largest that loses none."""
+    command = ["node", ROOT / "benchmarks/d3/layout.mjs"]
+    order = order_of_d3(said, bisect=bisect)
+    done = subprocess.run(  # noqa: S603  # our own script
+        command, input=order, capture_output=True, encoding="utf-8", check=True
+    )
+    return Cloud(WIDTH, HEIGHT, tuple(_of_d3(json.loads(done.stdout), dict(said))))
+
+
+def order_of_d3(said: Said, *, bisect: bool) -> str:
+    """Return what d3-cloud is asked for, as its script reads it."""
     asked = {
         "width": SIDE,
         "height": round(SIDE * HEIGHT / WIDTH),
@@ -157,11 +167,7 @@ def by_d3(said: Said, *, bisect: bool) -> Cloud:
         "phrases": said,
         "bisect": bisect,
     }
-    command = ["node", ROOT / "benchmarks/d3/layout.mjs"]
-    done = subprocess.run(  # noqa: S603  # our own script
-        command, input=json.dumps(asked), capture_output=True, encoding="utf-8", check=True
-    )
-    return Cloud(WIDTH, HEIGHT, tuple(_of_d3(json.loads(done.stdout), dict(said))))
+    return json.dumps(asked)
 
 
 def _of_d3(words: Iterable[dict[str, float]], counts: dict[str, int]) -> Iterable[Placed]:

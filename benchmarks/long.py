@@ -8,30 +8,22 @@ grow with an exponent of at most 1.1 of the pages, memory by at most 2 MB a page
 from __future__ import annotations
 
 import math
-import os
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 
-from report_builder.store.cache import FOLDER_VARIABLE
-
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.timing import Spent, run  # noqa: E402  # needs the path above
+
+from report_builder.store.cache import FOLDER_VARIABLE  # noqa: E402
+
 PARTS = {"short": 8, "long": 152, "longer": 308}
 _PARAGRAPH = "Words about homes and health stand here, so that the paragraph runs over lines. " * 8
 _MB = 1 << 20
-
-
-@dataclass(frozen=True)
-class Spent:
-    """What it took to make a report of so many pages: CPU seconds, and bytes of memory."""
-
-    pages: int
-    seconds: float
-    memory: int
 
 
 def main() -> None:
@@ -45,12 +37,12 @@ def main() -> None:
         done = []
         for event in PARTS:
             done.append(make(workspace, event))
-            spent = done[-1]
-            print(f"{spent.pages} pages: {spent.seconds:.1f} s, {spent.memory / _MB:.0f} MB")
-            first = done[0]
-            if spent is not first:
-                exponent = math.log(spent.seconds / first.seconds, spent.pages / first.pages)
-                grown = (spent.memory - first.memory) / _MB / (spent.pages - first.pages)
+            pages, spent = done[-1]
+            print(f"{pages} pages: {spent.cpu:.1f} s, {spent.memory / _MB:.0f} MB")
+            least, first = done[0]
+            if pages != least:
+                exponent = math.log(spent.cpu / first.cpu, pages / least)
+                grown = (spent.memory - first.memory) / _MB / (pages - least)
                 print(f"  time grows with exponent {exponent:.2f}, memory by {grown:.2f} MB a page")
             if "--verapdf" in sys.argv:
                 print(f"  veraPDF: {failed(workspace, event)}")
@@ -69,24 +61,18 @@ def event_of(parts: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def make(workspace: Path, event: str, standard: str = "ua-1") -> Spent:
-    """Make the report of an event by a standard, and return what it took."""
+def make(workspace: Path, event: str, standard: str = "ua-1") -> tuple[int, Spent]:
+    """Make the report of an event by a standard; return its pages, and what it took."""
     command = [sys.executable, "-m", "report_builder", "--workspace", str(workspace), "-q"]
     command += ["pdf", event, "--pdf-standard", standard]
-    environment = {**os.environ, FOLDER_VARIABLE: str(workspace / "cache")}
-    process = subprocess.Popen(command, env=environment)  # noqa: S603
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{event} was not made.")
+    spent = run(command, {FOLDER_VARIABLE: str(workspace / "cache")})
     with pikepdf.open(workspace / "output" / event / "report.pdf") as pdf:
         pages = len(pdf.pages)
-    return Spent(pages, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+    return pages, spent
 
 
 def failed(workspace: Path, event: str) -> dict[str, dict[str, int]]:
     """Return the rules that veraPDF finds broken, by standard; make the report anew for UA-2."""
-    sys.path.insert(0, str(ROOT))
     from tests.tools.verapdf import failed_rules
 
     pdf = workspace / "output" / event / "report.pdf"

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import csv
 import random
+import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from report_builder.content.loader import load
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.timing import best  # noqa: E402  # needs the path above
+
+from report_builder.content.loader import load  # noqa: E402
 
 ANSWERS = 100_000
 EVENT = """\
@@ -56,16 +60,6 @@ def read_alone(path: Path) -> None:
     """Do the least that anyone could."""
     with path.open(encoding="utf-8", newline="") as file:
         assert sum(1 for _ in csv.reader(file)) == ANSWERS + 1
-
-
-def best(act: Callable[[], None]) -> float:
-    """Return the shortest of five runs in seconds."""
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 if __name__ == "__main__":
