@@ -5,9 +5,11 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+
+_Step = TypeVar("_Step")
 
 
 class Ending:
@@ -30,10 +32,10 @@ class Ending:
         if self.is_wanted:
             raise KeyboardInterrupt
 
-    def heeding(self, progress: Callable[[str], None]) -> Callable[[str], None]:
+    def heeding(self, progress: Callable[[_Step], None]) -> Callable[[_Step], None]:
         """Return a progress that heeds before each step."""
 
-        def step(label: str) -> None:
+        def step(label: _Step) -> None:
             self.heed()
             progress(label)
 
