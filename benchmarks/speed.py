@@ -27,6 +27,7 @@ from benchmarks.performance import PAGE, Table, machine, page_of  # noqa: E402
 from benchmarks.phrases import phrases  # noqa: E402
 from benchmarks.saving import saves  # noqa: E402
 from benchmarks.timing import Command, Spent, Way, in_turn, run, together  # noqa: E402
+from benchmarks.wordcloud_poster import SIDES  # noqa: E402
 from tests.tools.rendering import renderer_for  # noqa: E402  # needs the path above
 
 from report_builder.store.cache import FOLDER_VARIABLE  # noqa: E402
@@ -148,7 +149,7 @@ def everything(bench: Bench, rounds: int) -> Iterator[Table]:
         in_turn({"pdf": bench.ours("pdf", EVENT), "LibreOffice: PDF": libreoffice}, rounds),
         "pdf",
     )
-    yield _posters(bench, rounds)
+    yield from _posters(bench, rounds)
     yield _many(bench, rounds)
     for name, parts in PAGES.items():
         bench.write_event(name.replace(" ", "-"), event_of(parts))
@@ -156,27 +157,29 @@ def everything(bench: Bench, rounds: int) -> Iterator[Table]:
     yield Table("Long reports", "Texts, lists and tables.", in_turn(long, rounds))
 
 
-def _posters(bench: Bench, rounds: int) -> Table:
+def _posters(bench: Bench, rounds: int) -> Iterator[Table]:
     rows = "".join(f"{text},{count}\n" for text, count in phrases(PHRASES))
     folder = bench.write_event("poster", _POSTER, f"answer,count\n{rows}")
-    ways = {
-        f"{paper}: wordcloud": bench.ours("wordcloud", "poster", "--paper", paper)
-        for paper in ("A3", "A1", "A0")
-    }
-    for paper in ("A3", "A1"):
-        picture = bench.made(f"{paper}.png")
-        ways[f"{paper}: the library"] = partial(
-            run, peers.wordcloud(folder / "a.csv", paper, picture)
-        )
     order = bench.folder / "d3.json"
     order.write_text(order_of_d3(phrases(PHRASES), bisect=True), "utf-8")
-    ways["A1: d3-cloud"] = partial(run, peers.d3(order))
-    about = (
-        f"{PHRASES} phrases at 300 dots an inch. Ours are all files: PDFs for the eye and for the"
-        " press, pictures, the cloud as SVG; the library wordcloud makes the cloud's pixels alone,"
-        " and d3-cloud no more than its places, at the largest scale that loses none."
-    )
-    return Table("Posters", about, in_turn(ways, rounds), "A1: wordcloud")
+    abouts = {
+        "A3": "Of the library wordcloud the cloud's pixels alone, at 300 dots an inch.",
+        "A1": "The same, and of d3-cloud no more than the places, at the largest scale.",
+        "A0": "Alone.",
+    }
+    for paper, about in abouts.items():
+        poster = f"wordcloud --paper {paper}"
+        ways: dict[str, Way] = {poster: bench.ours("wordcloud", "poster", "--paper", paper)}
+        if paper in SIDES:
+            picture = bench.made(f"{paper}.png")
+            ways["the library"] = partial(run, peers.wordcloud(folder / "a.csv", paper, picture))
+        if paper == "A1":
+            ways["d3-cloud"] = partial(run, peers.d3(order))
+        said = (
+            f"{PHRASES} phrases; of ours all files, those for the press and the web, too. {about}"
+        )
+        ours = poster if len(ways) > 1 else ""
+        yield Table(f"A poster on {paper}", said, in_turn(ways, rounds), ours)
 
 
 def _many(bench: Bench, rounds: int) -> Table:
@@ -185,7 +188,7 @@ def _many(bench: Bench, rounds: int) -> Table:
         folder = bench.write_event(name)
         text = (folder / "event.yaml").read_text("utf-8")
         (folder / "event.yaml").write_text(
-            text.replace("title: ", f"title: {number}. ", 1), "utf-8"
+            text.replace('title: "', f'title: "{number}. ', 1), "utf-8"
         )
         with (folder / "responses.csv").open("a", encoding="utf-8") as file:
             file.write(f"Answer {number}\n")  # or a cloud would be drawn once for all
