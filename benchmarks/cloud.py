@@ -33,7 +33,7 @@ from report_builder.drawings.cloud import layout  # noqa: E402
 from report_builder.drawings.cloud.layout import Cloud, Placed, lay_out  # noqa: E402
 from report_builder.drawings.cloud.shapes import WEIGHT, shapes_of  # noqa: E402
 from report_builder.problems import Position  # noqa: E402
-from report_builder.templating.fonts import static_font_file  # noqa: E402
+from report_builder.templating.fonts import font_file  # noqa: E402
 from report_builder.writers.poster.files import vectors  # noqa: E402
 from report_builder.writers.poster.options import PosterOptions  # noqa: E402
 
@@ -129,7 +129,7 @@ def ours(said: Said) -> Cloud:
 def by_wordcloud(said: Said, columns: int) -> Cloud:
     """Return the cloud as wordcloud makes it when it is asked to do its best."""
     cloud = WordCloud(
-        font_path=str(static_font_file(FAMILY, WEIGHT)),
+        font_path=str(font_file(FAMILY, WEIGHT)),
         width=columns,
         height=round(columns * HEIGHT / WIDTH),
         max_words=len(said),
@@ -163,7 +163,7 @@ def order_of_d3(said: Said, *, bisect: bool) -> str:
     asked = {
         "width": SIDE,
         "height": round(SIDE * HEIGHT / WIDTH),
-        "font": str(static_font_file(FAMILY, WEIGHT)),
+        "font": str(font_file(FAMILY, WEIGHT)),
         "phrases": said,
         "bisect": bisect,
     }
