@@ -24,6 +24,7 @@ FLOORS = (
     "cli",
     "post",
     "walk",
+    "workers",
     "schedule",
     "workspace",
     "store",
@@ -44,6 +45,7 @@ FLOORS = (
     "fingerprint",
     "plugins",
     "problems",
+    "limits",
     "sources",
     "version",
 )

@@ -17,10 +17,12 @@ from report_builder.cli.run import (
     counted,
     events,
     in_bytes,
+    jobs,
     loudness,
     output,
     print_problems,
     reports_problems,
+    scheduler,
     theme,
 )
 from report_builder.problems import Severity
@@ -78,6 +80,8 @@ def making_verb(
     @theme
     @force
     @explain
+    @jobs
+    @scheduler
     @form
     @loudness
     @click.pass_obj
@@ -87,6 +91,8 @@ def making_verb(
         names: tuple[str, ...],
         force: bool,
         explain: bool,
+        jobs: int | None,
+        scheduler: str,
         form: str,
         **given: Any,
     ) -> None:
@@ -98,7 +104,15 @@ def making_verb(
             instead.do(workspace, names, asked)
             return
         with Progress(settings) as progress:
-            outcome = build(workspace, names, only=only, progress=progress, force=force)
+            outcome = build(
+                workspace,
+                names,
+                only=only,
+                progress=progress,
+                force=force,
+                jobs=jobs or workspace.jobs,
+                scheduler=scheduler,
+            )
         if form == "json":
             click.echo(json.dumps(outcome.as_dict(), indent=2, ensure_ascii=False))
         else:

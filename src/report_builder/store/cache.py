@@ -56,6 +56,11 @@ class Cache:
         said = self._read(self.folder / _JOBS / hashed(key.encode()))
         return Trace(said["files"], said["settings"], said["versions"]) if said else None
 
+    def last_seconds(self, key: str) -> float | None:
+        """Return how long it took to make a job when it was last made."""
+        said = self._read(self.folder / _JOBS / hashed(key.encode()))
+        return said.get("seconds") if said else None
+
     def find(self, trace: Trace, roots: Roots) -> Entry | None:
         """Return what was made from just this, with its problems at their places."""
         path = self.folder / _MADE / trace.fingerprint
@@ -82,6 +87,7 @@ class Cache:
         roots: Roots,
         files: Mapping[str, bytes],
         problems: tuple[Problem, ...],
+        seconds: float = 0.0,
     ) -> None:
         """Keep what a job made; where there is no room or no leave, do without."""
         hashes = {name: hashed(content) for name, content in files.items()}
@@ -92,7 +98,9 @@ class Cache:
             stored = [(name, hashes[name], len(content)) for name, content in files.items()]
             made = {"files": stored, "problems": said}
             self._write_checked(self.folder / _MADE / trace.fingerprint, made)
-            self._write_checked(self.folder / _JOBS / hashed(key.encode()), asdict(trace))
+            self._write_checked(
+                self.folder / _JOBS / hashed(key.encode()), {**asdict(trace), "seconds": seconds}
+            )
 
     def prune(self, largest: int = LARGEST) -> None:
         """Delete what was used least of late until no more than so many bytes are left."""
