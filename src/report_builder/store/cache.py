@@ -70,7 +70,7 @@ class Cache:
         for used in (path, *(self.folder / _FILES / stored.sha256 for stored in files.values())):
             with contextlib.suppress(OSError):
                 os.utime(used)  # so that it is not the first to go
-        return Entry(files, tuple(_problem(one, roots) for one in said["problems"]))
+        return Entry(files, tuple(at_its_place(one, roots) for one in said["problems"]))
 
     def read(self, content_hash: str) -> bytes | None:
         """Return the content of a hash, if it is there and whole."""
@@ -91,7 +91,7 @@ class Cache:
     ) -> None:
         """Keep what a job made; where there is no room or no leave, do without."""
         hashes = {name: hashed(content) for name, content in files.items()}
-        said = [_as_dict(problem, roots) for problem in problems]
+        said = [as_named(problem, roots) for problem in problems]
         with contextlib.suppress(OSError):
             for name, content in files.items():
                 self._write(self.folder / _FILES / hashes[name], content)
@@ -146,7 +146,8 @@ def open_cache() -> Cache:
     return Cache(Path(named) if named else platformdirs.user_cache_path("report-builder"))
 
 
-def _as_dict(problem: Problem, roots: Roots) -> dict[str, Any]:
+def as_named(problem: Problem, roots: Roots) -> dict[str, Any]:
+    """Return a problem as plain values, with its file by the name below its root."""
     return {
         **problem.as_dict(),
         "path": roots.name_of_text(problem.position.path),
@@ -154,7 +155,8 @@ def _as_dict(problem: Problem, roots: Roots) -> dict[str, Any]:
     }
 
 
-def _problem(said: Mapping[str, Any], roots: Roots) -> Problem:
+def at_its_place(said: Mapping[str, Any], roots: Roots) -> Problem:
+    """Return a problem that was said so, at where its file lies now."""
     position = Position(roots.text_of_name(said["path"]), said["line"], said["column"])
     words = (said["message"], said["hint"], said["private"])
     return Problem(Severity(said["severity"]), said["code"], position, *words)

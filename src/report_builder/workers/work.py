@@ -54,17 +54,18 @@ class Work:
     is_settled: bool = True
 
 
-def work(job: Job, memory: AbstractContextManager[object] = MEMORY) -> Work:
+def work(job: Job, memory: AbstractContextManager[object] | None = None) -> Work:
     """Do a job in this process; that it takes too long, or too much memory, is its problem.
 
-    What a bug of ours raises says which job it was.
+    ``memory`` is what bounds it in place of `MEMORY`. What a bug of ours
+    raises says which job it was.
     """
     from report_builder.make import make
 
     began, clock = time.time_ns(), time.perf_counter()
     with noting() as paths, _collecting_rarely():
         try:
-            with memory, Deadline(SECONDS, time.monotonic, OverdueError):
+            with memory or MEMORY, Deadline(SECONDS, time.monotonic, OverdueError):
                 made = make(job)
         except OverdueError:
             made = ended(job, TIME)
