@@ -46,6 +46,7 @@ def do(
     return {
         "files": dict(came.made.files),
         "problems": [as_named(problem, job.roots) for problem in came.made.problems],
+        "places": _places(job),
         "trace": asdict(came.trace),
         "seconds": came.seconds,
     }
@@ -53,5 +54,21 @@ def do(
 
 def work_told(told: Told, job: Job) -> Work:
     """Return what a worker says that it made as if it had been made here."""
-    problems = tuple(at_its_place(one, job.roots) for one in told["problems"])
+    problems = tuple(
+        at_its_place(_said_here(one, told, job), job.roots) for one in told["problems"]
+    )
     return Work(Made(told["files"], problems), Trace(**told["trace"]), told["seconds"])
+
+
+def _places(job: Job) -> list[str]:
+    """Return the folders that words about a job may name, each before those that it lies in."""
+    assert job.event is not None  # noqa: S101  # what has no event is done where the files are
+    return [place.as_posix() for place in (job.event, job.templates, job.root)]
+
+
+def _said_here(problem: Mapping[str, Any], told: Told, job: Job) -> Mapping[str, Any]:
+    """Return a problem in words that name folders of here, in place of those of the worker."""
+    said = dict(problem)
+    for there, here in zip(told["places"], _places(job), strict=True):
+        said |= {part: str(said[part]).replace(there, here) for part in ("message", "hint")}
+    return said

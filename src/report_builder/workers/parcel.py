@@ -113,7 +113,7 @@ def _themes() -> str:
 def _folder() -> Path:
     # Kept as long as the process lives: what it holds goes with the object.
     _holders.append(holder := tempfile.TemporaryDirectory(prefix="report-builder-"))
-    return Path(holder.name)
+    return Path(holder.name).resolve()
 
 
 _holders: list[tempfile.TemporaryDirectory[str]] = []
