@@ -160,13 +160,18 @@ def cluster(folder: Path, count: int) -> None:
         running(command, cache) as build,
     ):
         kinds = {"here": build, "scheduler": first, "worker": one, "worker's peer": other}
-        watched, wall = watch(kinds, lambda: len(list(output.glob("*/*.docx"))) > count / 2)
+        watched, wall = watch(kinds, lambda: built(output) > count / 2)
     made = len(list(output.glob("*/briefing.docx")))
     print(f"  {made} of {count} made, {count - made} lost; {made / wall * 60:.0f} a minute")
     assert (build.returncode, made) == (0, count)
     for kind in ("here", "scheduler", "worker"):
         spent, most = watched.of(kind)
         print(f"  {kind:9}: {spent / count:.3f} s an event, {most:.0f} MB")
+
+
+def built(output: Path) -> int:
+    """Return how many events have been built."""
+    return sum(not name.startswith(".") for name in os.listdir(output)) if output.exists() else 0
 
 
 def up_to_date(folder: Path) -> float:

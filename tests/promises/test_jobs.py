@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,7 +14,12 @@ from pathlib import Path
 import pytest
 from tests.conftest import Run
 
+from report_builder import open_workspace
+from report_builder.problems import stops
+from report_builder.schedule import content_jobs
 from report_builder.store.cache import FOLDER_VARIABLE
+from report_builder.workers.pool import Pool
+from report_builder.workers.work import Work
 
 EVENT = """\
 title: A day in {place}
@@ -152,6 +158,30 @@ def test_a_worker_that_is_killed_once_costs_nothing(root: Path, tmp_path: Path) 
     )
     assert told(root, once) == ["ash elm oak", "fir yew"]
     assert mark.exists()
+
+
+@pytest.mark.slow
+def test_workers_that_die_while_nobody_waits_cost_nothing(root: Path) -> None:
+    workspace = open_workspace(root)
+    jobs = [
+        job for name in ("ash", "elm") for job in content_jobs(workspace, root / "content" / name)
+    ]
+    pool = Pool(2)
+    try:
+        pool.begin(jobs[0], jobs[1:])
+        done = pool.finished()
+        for worker in multiprocessing.active_children():
+            worker.kill()
+            worker.join()
+        time.sleep(1)  # so that it is noticed
+        for job in jobs[1:]:
+            pool.begin(job, ())
+        while len(done) < len(jobs):
+            done += pool.finished()
+    finally:
+        pool.end()
+    assert sorted(job.label for job, _ in done) == [job.label for job in jobs]
+    assert all(isinstance(came, Work) and not stops(came.made.problems) for _, came in done)
 
 
 @pytest.mark.slow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import pickle
 import time
 from collections import deque
@@ -13,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from report_builder.jobs import Job
-from report_builder.problems import Problem, ReportBuilderError, error, failure
+from report_builder.problems import Problem, error, failure
 from report_builder.settings.names import COMMAND_LINE
 from report_builder.workers import work as bounds
 from report_builder.workers.elsewhere import Told, work_told
-from report_builder.workers.parcel import Files, installed_here, is_bound, packed
+from report_builder.workers.parcel import Files, Parcel, installed_here, is_bound, packed
 from report_builder.workers.work import LOST, TIME, Work, ended, without, work
 from report_builder.writers import Made
 
@@ -61,19 +63,24 @@ class Cluster:
     def room(self) -> int:
         """How many jobs are sent at a time: to each worker one to do, and one to go on with."""
         if self._client and time.monotonic() - self._looked > _REFRESH:
-            self._room = max(2, 2 * sum(self._client.nthreads().values()))
+            with contextlib.suppress(OSError):  # it is lost, as the next job will tell
+                self._room = max(2, 2 * sum(self._client.nthreads().values()))
             self._looked = time.monotonic()
         return self._room
 
     def begin(self, job: Job, waiting: Sequence[Job]) -> None:  # noqa: ARG002  # as of every crew
         """Have a job made: by the cluster, unless it reads files that lie anywhere here."""
-        if is_bound(job):
+        try:
+            parcel = None if is_bound(job) else packed(job)
+        except OSError:  # which is told where the file lies
+            parcel = None
+        if not parcel:
             self._here.append((job, None))
             return
         try:
-            self._send(job)
-        except ReportBuilderError as reason:
-            (self._lost,) = reason.problems
+            self._send(job, *parcel)
+        except OSError:
+            self._lost = _unreachable(self._address)
         if self._lost:
             self._here.append((job, self._lost))
 
@@ -97,15 +104,14 @@ class Cluster:
         if self._client:
             self._client.close()
 
-    def _send(self, job: Job) -> None:
-        """Send a job to the cluster; raise what keeps it from being reached."""
+    def _send(self, job: Job, parcel: Parcel, event: Files, workspace: Files) -> None:
+        """Send a job to the cluster, unless it is lost; raise what keeps it from being reached."""
         if self._lost:
             return
         if not self._client:
             self._client = _client(self._address)
             self._executor = self._client.get_executor(pure=False)
         assert self._executor  # noqa: S101  # which comes with the client
-        parcel, event, workspace = packed(job)
         files = (self._folder(parcel.event, event), self._folder(parcel.workspace, workspace))
         order = pickle.dumps(parcel), job.programs, installed_here(job.programs)
         self._running[self._executor.submit(_do(), *order, *files)] = job
@@ -155,20 +161,16 @@ def _is_here(library: str) -> bool:
 def _client(address: str) -> Client:
     """Return a connection to a scheduler that has workers, or raise that there is none."""
     import dask
-
-    # What it logs of lost workers are no problems: it goes on without them.
-    quiet = {
-        "logging.distributed": "critical",
-        "distributed.admin.large-graph-warning-threshold": "1GB",
-    }
-    dask.config.set(quiet)
     from distributed import Client
 
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})  # photos
+    for name in ("distributed", "distributed.client"):  # what it logs is told as problems
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=_WAIT, set_as_default=False)
         client.wait_for_workers(1, timeout=_WAIT)
-    except (OSError, ValueError) as reason:
-        raise ReportBuilderError([_unreachable(address)]) from reason
+    except ValueError as reason:  # no address
+        raise OSError(address) from reason
     return client
 
 

@@ -37,8 +37,8 @@ def do(
         return {"has": has}
     parcel: Parcel = pickle.loads(order)  # noqa: S301  # from those who may send programs, too
     with _one_at_a_time:
-        job = unpacked(parcel, event, workspace)
         try:
+            job = unpacked(parcel, event, workspace)
             # The process may do other work: how much memory it gets is for the cluster to say.
             came = work(job, contextlib.nullcontext())
         except Exception:  # noqa: BLE001  # it is raised again where the job was begun

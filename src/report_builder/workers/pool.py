@@ -105,7 +105,12 @@ class _Processes:
         self._executor = ProcessPoolExecutor(size, context, _serve, given)
 
     def submit(self, job: Job) -> Future[Work | str]:
-        return self._executor.submit(_work, job)
+        try:
+            return self._executor.submit(_work, job)
+        except BrokenExecutor as reason:  # a process died while none was waited for
+            lost: Future[Work | str] = Future()
+            lost.set_exception(reason)
+            return lost
 
     def end(self) -> None:
         self._end.close()
