@@ -171,7 +171,7 @@ def cluster(folder: Path, count: int) -> None:
 
 def built(output: Path) -> int:
     """Return how many events have been built."""
-    return sum(not name.startswith(".") for name in os.listdir(output)) if output.exists() else 0
+    return sum(path.name[0] != "." for path in output.iterdir()) if output.exists() else 0
 
 
 def up_to_date(folder: Path) -> float:

@@ -103,11 +103,15 @@ class Cache:
             )
 
     def prune(self, largest: int = LARGEST) -> None:
-        """Delete what was used least of late until no more than so many bytes are left."""
+        """Delete what was used least of late until no more than so many bytes are left.
+
+        Files go before what tells that nothing has changed: they are in the output, too, and large.
+        """
         with contextlib.suppress(OSError):
             kept = [(p.stat(), p) for p in self.folder.glob("*/*") if _OURS.search(p.as_posix())]
             total = sum(stat.st_size for stat, _ in kept)
-            for stat, path in sorted(kept, key=lambda pair: pair[0].st_mtime_ns):
+            kept.sort(key=lambda pair: (pair[1].parent.name != _FILES, pair[0].st_mtime_ns))
+            for stat, path in kept:
                 if total <= largest:
                     break
                 path.unlink()
