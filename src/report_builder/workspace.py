@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -88,6 +89,12 @@ class Workspace:
         return self.given_editions or tuple(named) or (STANDARD_EDITION,)
 
     @property
+    def jobs(self) -> int:
+        """How many jobs are done at a time: as many as the settings say, or as there are cores."""
+        written = self.raw.get("jobs")
+        return written if isinstance(written, int) and written > 0 else cores()
+
+    @property
     def outbox(self) -> Path:
         """The private folder of messages and of the ledger that says who got which."""
         return self.root / self.settings.file.outbox
@@ -131,6 +138,13 @@ class Workspace:
     def _text(self, name: str, default: str) -> str:
         value = self.raw.get(name, default)
         return value if isinstance(value, str) else default
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on every system
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def open_workspace(

@@ -39,6 +39,7 @@ class _Text:
     file_types = {"txt": FileType("Text", "text/plain")}
     attaches = True
     has_editions = False
+    seconds = 1.0
     programs = ()
 
     def options(self):

@@ -25,6 +25,7 @@ FLOORS = (
     "post",
     "watching",
     "walk",
+    "workers",
     "schedule",
     "workspace",
     "store",
@@ -46,6 +47,7 @@ FLOORS = (
     "fingerprint",
     "plugins",
     "problems",
+    "limits",
     "sources",
     "version",
 )
@@ -150,14 +152,22 @@ CHANGES: Mapping[str, set[str]] = {
     "post/ledger.py": {"touch", "sqlite3.connect"},
     "post/suppression.py": {"touch", "open(ab)"},
     "post/credentials.py": {"subprocess.run"},  # the officer's own command, for a password
-    # These end a template's run that goes on for too long, and ask how much memory is in use.
-    "templating/bounds.py": {
+    # This ends what goes on for too long, and asks how much memory is in use.
+    "limits.py": {
         *("ctypes.c_ulong", "ctypes.py_object", "ctypes.pythonapi", "os.sysconf"),
     },
     "templating/fonts.py": {
         *("mkdir", "replace", "save", "shutil.rmtree", "tempfile.mkdtemp"),
         *("write_bytes", "write_text"),
     },
+    # This lays out an event where a cluster's worker makes it, in a folder that goes with it.
+    "workers/parcel.py": {
+        *("mkdir", "shutil.rmtree", "symlink_to", "tempfile.TemporaryDirectory", "write_bytes"),
+    },
+    "workers/pool.py": {
+        "multiprocessing.get_all_start_methods",
+        "os._exit",
+    },  # with the process that began it
     "writers/docx/specimen.py": {"open(xb)", "save"},
     "readback/memory.py": {"ctypes.CDLL"},  # to give memory back to the system
     # These look into files from elsewhere, in a process that has limits and changes nothing.

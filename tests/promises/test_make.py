@@ -416,6 +416,17 @@ def test_the_cache_has_a_bound_and_deletes_nothing_of_anybody_elses(
     assert build(open_workspace(root)).failed == ()
 
 
+def test_where_there_is_room_for_few_files_what_is_up_to_date_is_known_all_the_same(
+    root: Path, cache: Path
+) -> None:
+    from report_builder.store.cache import open_cache
+
+    build(open_workspace(root), only=["docx"])
+    open_cache().prune(sum(p.stat().st_size for p in entries(cache) if p.parent.name != "files"))
+    assert not list((cache / "files").iterdir())
+    assert build(open_workspace(root), only=["docx"]).why == ()
+
+
 def test_the_fault_of_one_event_never_stops_another(root: Path, run: Run) -> None:
     write(root / "content/wrong/event.yaml", "titel: Wrong\n")
     write(root / "content/late/event.yaml", SMALL.replace("media/hall.svg", "media/none.svg"))

@@ -10,7 +10,16 @@ import click
 
 from report_builder.cli.flags import Making
 from report_builder.cli.making import edition, force
-from report_builder.cli.run import Progress, Settings, events, loudness, print_problems, theme
+from report_builder.cli.run import (
+    Progress,
+    Settings,
+    events,
+    jobs,
+    loudness,
+    print_problems,
+    scheduler,
+    theme,
+)
 from report_builder.problems import ReportBuilderError
 from report_builder.writers import writers
 
@@ -27,6 +36,8 @@ from report_builder.writers import writers
 @theme
 @edition
 @force
+@jobs
+@scheduler
 @loudness
 @click.option("--list-rules", is_flag=True, help="List all rules, and end.")
 @click.pass_obj
@@ -36,6 +47,8 @@ def command(
     names: tuple[str, ...],
     form: str,
     force: bool,
+    jobs: int | None,
+    scheduler: str,
     list_rules: bool,
     **given: Any,
 ) -> None:
@@ -55,7 +68,14 @@ def command(
     try:
         workspace = open_workspace(settings.workspace, options=settings.options, **given)
         with Progress(settings) as progress:
-            outcome = check(workspace, names, progress=progress, force=force)
+            outcome = check(
+                workspace,
+                names,
+                progress=progress,
+                force=force,
+                jobs=jobs or workspace.jobs,
+                scheduler=scheduler,
+            )
     except ReportBuilderError as reason:
         outcome = Outcome(problems=reason.problems)
     if form == "json":

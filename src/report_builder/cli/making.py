@@ -18,10 +18,12 @@ from report_builder.cli.run import (
     counted,
     events,
     in_bytes,
+    jobs,
     loudness,
     output,
     print_problems,
     reports_problems,
+    scheduler,
     theme,
 )
 from report_builder.problems import Severity
@@ -83,6 +85,8 @@ def making_verb(
     @force
     @explain
     @watch
+    @jobs
+    @scheduler
     @form
     @loudness
     @click.pass_obj
@@ -93,6 +97,8 @@ def making_verb(
         force: bool,
         explain: bool,
         watch: bool,
+        jobs: int | None,
+        scheduler: str,
         form: str,
         **given: Any,
     ) -> None:
@@ -112,7 +118,15 @@ def making_verb(
             watching(Order(opened, names, only, settings, form, explain=explain, force=force))
             return
         with Progress(settings) as progress:
-            outcome = build(workspace, names, only=only, progress=progress, force=force)
+            outcome = build(
+                workspace,
+                names,
+                only=only,
+                progress=progress,
+                force=force,
+                jobs=jobs or workspace.jobs,
+                scheduler=scheduler,
+            )
         if form == "json":
             click.echo(json.dumps(outcome.as_dict(), indent=2, ensure_ascii=False))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -55,6 +56,20 @@ theme = click.option(
     "--theme", metavar="NAME", help="The theme to use: a folder in templates/, or a shipped one."
 )
 
+jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many to make at a time. Default: as many as there are cores.",
+)
+scheduler = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Have a Dask cluster make them: tcp://host:8786.",
+)
+
 
 def loudness(command: Callable[..., Any]) -> Callable[..., Any]:
     """Let ``-q`` and ``-v`` stand after the verb as well as before it."""
@@ -98,26 +113,37 @@ class Progress:
     def __init__(self, settings: Settings) -> None:
         self.verbose = settings.verbose
         self.live = sys.stderr.isatty() and not settings.quiet and not settings.verbose
-        self.step, self.since = "", time.perf_counter()
+        self.begun: dict[str, float] = {}
+        self.made = 0
 
     def __enter__(self) -> Progress:
         return self
 
-    def __call__(self, step: str) -> None:
-        """Say which step begins."""
-        self._end_step()
-        self.step, self.since = step, time.perf_counter()
-        if self.live:
-            click.echo(f"\r\033[KMaking {step} …", err=True, nl=False)
+    def __call__(self, steps: Sequence[str]) -> None:
+        """Say which steps are going on now, and how long those took that are not any more."""
+        now = time.perf_counter()
+        for step in [step for step in self.begun if step not in steps]:
+            self.made += 1
+            if self.verbose:
+                click.echo(f"{step}: {now - self.begun[step]:.1f} s", err=True)
+        self.begun = {step: self.begun.get(step, now) for step in steps}
+        if self.live and steps:
+            click.echo(f"\r\033[K{self._line(steps)}", err=True, nl=False)
 
     def __exit__(self, *_: object) -> None:
-        self._end_step()
         if self.live:
             click.echo("\r\033[K", err=True, nl=False)
 
-    def _end_step(self) -> None:
-        if self.verbose and self.step:
-            click.echo(f"{self.step}: {time.perf_counter() - self.since:.1f} s", err=True)
+    def _line(self, steps: Sequence[str]) -> str:
+        """Return what is said of steps: as many of them as there is room for."""
+        made = f", {self.made} made" if self.made else ""
+        width = shutil.get_terminal_size().columns - 1
+        for named in range(len(steps), 0, -1):
+            more = f" and {len(steps) - named} more" if named < len(steps) else ""
+            line = f"Making {', '.join(steps[:named])}{more} …{made}"
+            if len(line) <= width:
+                return line
+        return f"Making {counted(len(steps), 'document')} …{made}"[:width]
 
 
 def print_problems(problems: Iterable[Problem], stream: Any = None) -> None:

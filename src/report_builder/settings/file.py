@@ -81,6 +81,12 @@ def _web_address(value: str) -> str:
     raise refused(f"“{value}” is not a web address.", hint)
 
 
+def _at_least_one(jobs: int) -> int:
+    if jobs > 0:
+        return jobs
+    raise refused("At least one job must be done at a time.", "Write jobs = 1, or more.")
+
+
 class WorkspaceFile(Group):
     """What every workspace may set, whichever formats there are."""
 
@@ -95,6 +101,7 @@ class WorkspaceFile(Group):
     pre_election: PreElection | None = Field(None, alias="pre-election")
     editions: Listed[Filled] = ()
     web_address: Annotated[str, AfterValidator(_web_address)] = Field("", alias="web-address")
+    jobs: Annotated[int, AfterValidator(_at_least_one)] | None = None
     outbox: Filled = "outbox"
     smtp: Smtp = Smtp.model_construct()
 

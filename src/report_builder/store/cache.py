@@ -56,6 +56,11 @@ class Cache:
         said = self._read(self.folder / _JOBS / hashed(key.encode()))
         return Trace(said["files"], said["settings"], said["versions"]) if said else None
 
+    def last_seconds(self, key: str) -> float | None:
+        """Return how long it took to make a job when it was last made."""
+        said = self._read(self.folder / _JOBS / hashed(key.encode()))
+        return said.get("seconds") if said else None
+
     def find(self, trace: Trace, roots: Roots) -> Entry | None:
         """Return what was made from just this, with its problems at their places."""
         path = self.folder / _MADE / trace.fingerprint
@@ -65,7 +70,7 @@ class Cache:
         for used in (path, *(self.folder / _FILES / stored.sha256 for stored in files.values())):
             with contextlib.suppress(OSError):
                 os.utime(used)  # so that it is not the first to go
-        return Entry(files, tuple(_problem(one, roots) for one in said["problems"]))
+        return Entry(files, tuple(at_its_place(one, roots) for one in said["problems"]))
 
     def read(self, content_hash: str) -> bytes | None:
         """Return the content of a hash, if it is there and whole."""
@@ -82,24 +87,31 @@ class Cache:
         roots: Roots,
         files: Mapping[str, bytes],
         problems: tuple[Problem, ...],
+        seconds: float = 0.0,
     ) -> None:
         """Keep what a job made; where there is no room or no leave, do without."""
         hashes = {name: hashed(content) for name, content in files.items()}
-        said = [_as_dict(problem, roots) for problem in problems]
+        said = [as_named(problem, roots) for problem in problems]
         with contextlib.suppress(OSError):
             for name, content in files.items():
                 self._write(self.folder / _FILES / hashes[name], content)
             stored = [(name, hashes[name], len(content)) for name, content in files.items()]
             made = {"files": stored, "problems": said}
             self._write_checked(self.folder / _MADE / trace.fingerprint, made)
-            self._write_checked(self.folder / _JOBS / hashed(key.encode()), asdict(trace))
+            self._write_checked(
+                self.folder / _JOBS / hashed(key.encode()), {**asdict(trace), "seconds": seconds}
+            )
 
     def prune(self, largest: int = LARGEST) -> None:
-        """Delete what was used least of late until no more than so many bytes are left."""
+        """Delete what was used least of late until no more than so many bytes are left.
+
+        Files go before what tells that nothing has changed: they are in the output, too, and large.
+        """
         with contextlib.suppress(OSError):
             kept = [(p.stat(), p) for p in self.folder.glob("*/*") if _OURS.search(p.as_posix())]
             total = sum(stat.st_size for stat, _ in kept)
-            for stat, path in sorted(kept, key=lambda pair: pair[0].st_mtime_ns):
+            kept.sort(key=lambda pair: (pair[1].parent.name != _FILES, pair[0].st_mtime_ns))
+            for stat, path in kept:
                 if total <= largest:
                     break
                 path.unlink()
@@ -138,7 +150,8 @@ def open_cache() -> Cache:
     return Cache(Path(named) if named else platformdirs.user_cache_path("report-builder"))
 
 
-def _as_dict(problem: Problem, roots: Roots) -> dict[str, Any]:
+def as_named(problem: Problem, roots: Roots) -> dict[str, Any]:
+    """Return a problem as plain values, with its file by the name below its root."""
     return {
         **problem.as_dict(),
         "path": roots.name_of_text(problem.position.path),
@@ -146,7 +159,8 @@ def _as_dict(problem: Problem, roots: Roots) -> dict[str, Any]:
     }
 
 
-def _problem(said: Mapping[str, Any], roots: Roots) -> Problem:
+def at_its_place(said: Mapping[str, Any], roots: Roots) -> Problem:
+    """Return a problem that was said so, at where its file lies now."""
     position = Position(roots.text_of_name(said["path"]), said["line"], said["column"])
     words = (said["message"], said["hint"], said["private"])
     return Problem(Severity(said["severity"]), said["code"], position, *words)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import _thread
-import ctypes
-import os
 import threading
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from types import TracebackType
-from typing import Any
 
+from report_builder import limits
 from report_builder.templating.functions import TemplateFault
 
 STEPS = 5_000_000
@@ -24,7 +20,7 @@ _WEIGHT = 20_000_000  # values within values that are looked at in one go, to co
 SECONDS = 20.0
 """Of the processor, which others' work does not use up."""
 _BY_THE_CLOCK = 6 * SECONDS  # where the system cannot tell the two apart
-_MEMORY = 1 << 30  # bytes more than there are in use
+_memory = limits.Memory(1 << 30)
 
 
 class OverrunError(BaseException):
@@ -94,26 +90,19 @@ class Budget:
         return self._weights[id(value)]
 
 
-class Deadline:
-    """Raises `OverrunError` in the thread that entered it, if it is there for too long.
-
-    It strikes once at most, and never after it was left.
-    """
+class Deadline(limits.Deadline):
+    """Raises `OverrunError` in the thread that entered it, if it is there for too long."""
 
     def __init__(self, seconds: float | None = None) -> None:
-        self._thread = threading.get_ident()
-        self._clock, self._seconds = _clock_of(self._thread)
-        if seconds is not None:
-            self._seconds = seconds
-        self._lock, self._left = threading.Lock(), threading.Event()
-        self._struck = False
+        clock, most = _clock_of(threading.get_ident())
+        super().__init__(most if seconds is None else seconds, clock, OverrunError)
 
     def __enter__(self) -> None:
-        _memory.limit()
-        try:  # without waiting for the thread, where a strike could meet a lock half taken
-            _thread.start_new_thread(self._watch, (self._clock(),))
+        _memory.__enter__()
+        try:
+            super().__enter__()
         except BaseException:
-            _memory.release()
+            _memory.__exit__()
             raise
 
     def __exit__(
@@ -123,31 +112,9 @@ class Deadline:
         trace: TracebackType | None,
     ) -> None:
         try:
-            with self._lock:  # from here on it cannot strike
-                self._left.set()
-                if self._struck:  # and what has not yet come is called off
-                    _raise_in(self._thread, None)
+            super().__exit__(kind, reason, trace)
         finally:
-            _memory.release()
-        if self._struck and kind is None:  # something in between did stop it
-            raise OverrunError
-
-    def _watch(self, began: float) -> None:
-        rest = self._seconds
-        while not self._left.wait(rest):
-            rest = self._seconds - (self._clock() - began)
-            if rest <= 0:
-                break
-            rest = max(rest, 0.002)
-        with self._lock:
-            if not self._left.is_set():
-                self._struck = True
-                _raise_in(self._thread, OverrunError)
-
-
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    raised = ctypes.py_object(error) if error else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+            _memory.__exit__()
 
 
 def _clock_of(thread: int) -> tuple[Callable[[], float], float]:
@@ -156,49 +123,3 @@ def _clock_of(thread: int) -> tuple[Callable[[], float], float]:
         clock = time.pthread_getcpuclockid(thread)
         return lambda: time.clock_gettime(clock), SECONDS
     return time.monotonic, _BY_THE_CLOCK
-
-
-class _Memory:
-    """The process's limit of memory while templates run, where the system has one."""
-
-    def __init__(self) -> None:
-        self._lock, self._users = threading.Lock(), 0
-        self._before: tuple[int, int] | None = None
-
-    def limit(self) -> None:
-        """Let the process take no more than a little above what it has, until it is released."""
-        with self._lock:
-            self._users += 1
-            if self._users == 1 and (limits := _limits()) and (used := _memory_in_use()):
-                soft, hard = self._before = limits.getrlimit(limits.RLIMIT_AS)
-                ceilings = [n for n in (soft, hard) if n != limits.RLIM_INFINITY]
-                limits.setrlimit(limits.RLIMIT_AS, (min([used + _MEMORY, *ceilings]), hard))
-
-    def release(self) -> None:
-        """Set the limit to what it was, once no template runs any more."""
-        with self._lock:
-            self._users -= 1
-            if self._users == 0 and self._before:
-                _limits().setrlimit(_limits().RLIMIT_AS, self._before)
-                self._before = None
-
-
-_memory = _Memory()
-
-
-def _limits() -> Any:
-    """Return the module for a process's limits, or ``None`` where the system has none."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    return resource
-
-
-def _memory_in_use() -> int:
-    """Return the bytes of addresses that the process has, or 0 where the system does not say."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    except (OSError, ValueError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")

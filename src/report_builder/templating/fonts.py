@@ -48,15 +48,12 @@ def font_file(family: str, weight: int = 400) -> Path:
     face = hb.Face(hb.Blob.from_file_path(str(path)))
     if _WEIGHT not in {axis.tag for axis in face.axis_infos}:
         return path
-    (folder := _own_folder() / _digest(path.as_posix())).mkdir(exist_ok=True)
-    static = folder / f"{path.stem}-{weight}.ttf"
     wanted = hb.SubsetInput()
     wanted.keep_everything()
     wanted.pin_all_axes_to_default(face)
     wanted.pin_axis_location(face, _WEIGHT, weight)
-    (part := static.with_suffix(f".{os.getpid()}")).write_bytes(wanted.subset(face).blob.data)
-    part.replace(static)
-    return static
+    name = f"{_digest(path.as_posix())}/{path.stem}-{weight}.ttf"
+    return _placed(name, wanted.subset(face).blob.data)
 
 
 def _source_file(family: str, weight: int) -> Path:
@@ -94,16 +91,10 @@ def adopt(family: str, files: Mapping[int, Path]) -> str:
     digest = _digest(repr(digests))
     key = f"{family} {digest}"
     if key not in _adopted:
-        (folder := _own_folder() / digest).mkdir(exist_ok=True)
-        copies = {weight: folder / f"{digests[weight][:16]}.ttf" for weight in files}
-        for weight, copy in copies.items():
-            with TTFont(io.BytesIO(contents[weight]), recalcTimestamp=False) as font:
-                packed, font.flavor = font.flavor, None
-                if packed:
-                    font.save(copy)
-                else:
-                    copy.write_bytes(contents[weight])
-        _adopted[key] = copies
+        _adopted[key] = {
+            weight: _placed(f"{digest}/{digests[weight][:16]}.ttf", _unpacked(content))
+            for weight, content in contents.items()
+        }
     return key
 
 
@@ -182,14 +173,12 @@ def _settings(families: tuple[str, ...]) -> Path:
         {font_file(family, weight).parent for family in families for weight in WEIGHTS}
     )
     listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
-    settings = _own_folder() / f"fonts-{len(list(_own_folder().iterdir()))}.conf"
-    settings.write_text(
+    settings = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"{listed}<cachedir>{escape(str(_own_folder()))}</cachedir>{_instead(families)}"
-        "</fontconfig>",
-        "utf-8",
-    )
-    return settings
+        f"{listed}<cachedir>{escape(str(own_folder()))}</cachedir>{_instead(families)}"
+        "</fontconfig>"
+    ).encode()
+    return _placed(f"fonts-{hashlib.sha256(settings).hexdigest()[:16]}.conf", settings)
 
 
 def _instead(families: tuple[str, ...]) -> str:
@@ -211,9 +200,37 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-@lru_cache(maxsize=1)
-def _own_folder() -> Path:
-    """Return a folder that is this process's alone, and goes when it ends."""
-    folder = tempfile.mkdtemp(prefix="report-builder-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+_folders: list[Path] = []
+
+
+def own_folder() -> Path:
+    """Return a folder for what is made of fonts, which goes when the process that made it ends."""
+    if not _folders:
+        folder = tempfile.mkdtemp(prefix="report-builder-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        share(Path(folder))
+    return _folders[0]
+
+
+def share(folder: Path) -> None:
+    """Let the folder be one that another process made, and takes away."""
+    _folders[:] = [folder]
+
+
+def _placed(name: str, content: bytes) -> Path:
+    """Return the file of a name in our folder, written in one step: processes may share it."""
+    part = own_folder() / f"{name}.{os.getpid()}"
+    part.parent.mkdir(exist_ok=True)
+    part.write_bytes(content)
+    return part.replace(own_folder() / name)
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return a font's file as every program can read it."""
+    with TTFont(io.BytesIO(content), recalcTimestamp=False) as font:
+        if not font.flavor:
+            return content
+        font.flavor = None
+        unpacked = io.BytesIO()
+        font.save(unpacked)
+        return unpacked.getvalue()

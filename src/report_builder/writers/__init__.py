@@ -48,7 +48,8 @@ class Writer(Protocol):
     ``help`` what is said of it there; ``top_keys`` are the choices that stand at the top of the
     settings, by their keys there. ``file_types`` are those of its files by their suffix, what
     people most want first; ``attaches`` whether these can be sent with a message. Unless it
-    ``has_editions`` it is made in the standard one alone. ``programs`` are the distributions that
+    ``has_editions`` it is made in the standard one alone. A common event takes it some
+    ``seconds``: what takes longest is begun first. ``programs`` are the distributions that
     decide what its files hold, beside those that every document is made with.
 
     To import one is quick: what it works with is imported by its methods.
@@ -62,6 +63,7 @@ class Writer(Protocol):
     file_types: Mapping[str, FileType]
     attaches: bool
     has_editions: bool
+    seconds: float
     programs: tuple[str, ...]
 
     def options(self) -> type[Options]:

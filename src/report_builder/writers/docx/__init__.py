@@ -24,6 +24,7 @@ class _Docx:
     file_types: ClassVar = {"docx": _WORD}
     attaches = True
     has_editions = False
+    seconds = 0.5
     programs = ("coloraide", "numpy", "pillow", "pyphen", "python-docx", "resvg-py")
 
     def options(self) -> type[DocxOptions]:

@@ -32,6 +32,7 @@ class _Pdf:
     file_types: ClassVar = {"pdf": PDF}
     attaches = True
     has_editions = True
+    seconds = 3.0
     programs = PROGRAMS
 
     def options(self) -> type[PdfOptions]:

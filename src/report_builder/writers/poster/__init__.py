@@ -45,6 +45,7 @@ class _Poster:
     }
     attaches = True
     has_editions = False
+    seconds = 1.5
     programs = (*PROGRAMS, "python-bidi", "segno", "uharfbuzz", "wordcloud")
 
     def options(self) -> type[PosterOptions]:
