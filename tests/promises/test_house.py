@@ -157,8 +157,7 @@ CHANGES: Mapping[str, set[str]] = {
         *("ctypes.c_ulong", "ctypes.py_object", "ctypes.pythonapi", "os.sysconf"),
     },
     "templating/fonts.py": {
-        *("mkdir", "replace", "save", "shutil.rmtree", "tempfile.mkdtemp"),
-        *("write_bytes", "write_text"),
+        *("mkdir", "replace", "save", "shutil.rmtree", "tempfile.mkdtemp", "write_bytes"),
     },
     # This lays out an event where a cluster's worker makes it, in a folder that goes with it.
     "workers/parcel.py": {
