@@ -185,6 +185,7 @@ CHANGES: Mapping[str, set[str]] = {
     "writers/poster/press.py": {"save"},
     "drawings/qr.py": {"save"},
     "drawings/pictures.py": {"save"},
+    "drawings/simple/pixels.py": {"save"},
     "drawings/svg.py": {"save"},
     "drawings/weasy.py": {"write_pdf"},
     "writers/docx/ooxml.py": {"ZipFile(w)"},

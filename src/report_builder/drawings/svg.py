@@ -11,7 +11,9 @@ from lxml import etree
 
 from report_builder.drawings.parts import needs_pixels
 from report_builder.drawings.pictures import PPI, svg_size
-from report_builder.drawings.pixels import pixels_of
+from report_builder.drawings.pixels import MM_PER_INCH, pixels_of
+from report_builder.drawings.simple.pixels import flat_pixels
+from report_builder.drawings.simple.walk import shapes_of
 from report_builder.templating.resources import Resources
 
 _NEEDS_FONTS = "//*[local-name()='text']"
@@ -69,7 +71,11 @@ def draw_svg(content: bytes, wide: float, high: float, resources: Resources) -> 
     from PIL import Image
 
     width, height = svg_size(content)
-    width *= min(wide / width, high / height, 1)
+    scale = min(wide / width, high / height, 1)
+    width, height = width * scale, height * scale
+    if shapes := shapes_of(etree.fromstring(content, etree.XMLParser(no_network=True))):
+        across, down = (max(round(side / MM_PER_INCH * PPI), 1) for side in (width, height))
+        return flat_pixels(shapes, across, down, PPI), width
     families = resources.theme.font_families
     made = pixels_of(content, width, families, ppi=PPI, ground="#FFFFFF")
     stream = io.BytesIO()
