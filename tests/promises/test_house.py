@@ -180,6 +180,7 @@ CHANGES: Mapping[str, set[str]] = {
         *("ctypes.c_float", "ctypes.c_int", "ctypes.c_uint", "ctypes.c_ulong"),
         *("ctypes.c_ushort", "ctypes.sizeof"),
     },
+    "drawings/png.py": {"ctypes.byref", "ctypes.c_ubyte", "ctypes.c_void_p", "ctypes.cast"},
     # These write into memory.
     "writers/docx/document.py": {"save"},
     "writers/poster/press.py": {"save"},

@@ -23,7 +23,7 @@ def flat_pixels(shapes: Shapes, width: int, height: int, ppi: float) -> bytes:
     """Return a drawing as PNG on white, so many pixels large."""
     import pypdfium2
 
-    with pypdfium2.PdfDocument(_page(shapes, width, height)) as document:
+    with pypdfium2.PdfDocument(page_of(shapes, width, height)) as document:
         image = document[0].render(scale=1, rev_byteorder=True).to_pil().convert("RGB")
     stream = io.BytesIO()
     _in_few_colours(image, shapes).save(stream, "PNG", dpi=(ppi, ppi))
@@ -47,7 +47,7 @@ def _in_few_colours(image: Any, shapes: Shapes) -> Any:
     return image.quantize(palette=holder, dither=Image.Dither.NONE)
 
 
-def _page(shapes: Shapes, width: int, height: int) -> bytes:
+def page_of(shapes: Shapes, width: int, height: int) -> bytes:
     """Return a PDF of one page with a drawing, on which a point is a pixel."""
     operators = f"1 0 0 -1 0 {height} cm\n{shapes.within(width, height)}"
     packed = zlib.compress(operators.encode(), 1)
