@@ -19,6 +19,7 @@ from report_builder.drawings.charts.measuring import Type
 from report_builder.drawings.charts.sheet import Sheet
 from report_builder.drawings.cloud.svg import write_svg
 from report_builder.drawings.importing import import_weasyprint
+from report_builder.drawings.pictures import SVG
 from report_builder.drawings.pixels import pixels_of
 from report_builder.drawings.simple.pixels import flat_pixels
 from report_builder.drawings.simple.walk import Shapes, shapes_of
@@ -176,7 +177,7 @@ def of_a_page(content: bytes, high: int = HIGH) -> str:
     data = base64.b64encode(content).decode()
     style = f"@page {{ size: {WIDE}pt {high}pt; margin: 0 }} body {{ margin: 0 }}"
     shown = f'style="display: block; width: {WIDE}pt; height: {high}pt; overflow: hidden"'
-    return f'<style>{style}</style><img alt="" {shown} src="data:image/svg+xml;base64,{data}">'
+    return f'<style>{style}</style><img alt="" {shown} src="data:{SVG};base64,{data}">'
 
 
 @pytest.fixture(scope="module")
@@ -235,6 +236,30 @@ def test_what_we_ship_and_draw_looks_as_others_paint_it(
     theirs = of_weasyprint(content, high)
     assert apart(in_a_pdf(content, resources, high), theirs) <= SAME
     assert apart(opened(flat_pixels(shapes, WIDE, high, 220)), theirs) <= SAME
+
+
+@pytest.mark.parametrize("opacity", ["1", ".5"])
+def test_what_lies_beyond_its_edges_is_cut_whoever_paints_it(
+    opacity: str, resources: Resources
+) -> None:
+    content = svg(f'<path fill="red" fill-opacity="{opacity}" d="M-9-9H40V40H-9z"/>')
+    assert bool(shapes_of(etree.fromstring(content))) == (opacity == "1")
+    data = base64.b64encode(content).decode()
+    style = "@page { size: 60pt 40pt; margin: 15pt 20pt } body { margin: 0; line-height: 0 }"
+    html = f'<style>{style}</style><img style="width: 20pt" alt="" src="data:{SVG};base64,{data}">'
+    page = page_of(to_pdf(html, Position("page"), resources))
+    assert page.getpixel((30, 20)) != (255, 255, 255)
+    beyond = [page.getpixel(point) for point in ((18, 20), (42, 20), (30, 13), (30, 27))]
+    assert beyond == [(255, 255, 255)] * 4
+
+
+def test_a_drawing_is_a_ground_that_repeats(resources: Resources) -> None:
+    data = base64.b64encode(svg('<path fill="#00f" d="M0 0h10v10H0z"/>')).decode()
+    ground = f"background: url(data:{SVG};base64,{data}) 0 0 / 40pt 20pt"
+    style = f"@page {{ size: 120pt 40pt; margin: 0 }} body {{ margin: 0; height: 40pt; {ground} }}"
+    page = page_of(to_pdf(f"<style>{style}</style><body>", Position("page"), resources))
+    colours = [page.getpixel((x, 30)) for x in (10, 30, 50, 70, 90, 110)]
+    assert colours == [(0, 0, 255), (255, 255, 255)] * 3
 
 
 @pytest.mark.parametrize("name", REFUSED)
