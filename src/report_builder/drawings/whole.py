@@ -56,11 +56,7 @@ def whole_pictures(
             _place(content, stream, width, height)
             return
         if content is None:
-            with stream.stacked():
-                stream.rectangle(0, 0, width, height)  # what lies beyond a drawing's edges is cut
-                stream.clip()
-                stream.end()
-                theirs(image, stream, width, height, style)
+            theirs(image, stream, width, height, style)
             return
         across = abs(width * stream.ctm[0][0]) / _POINTS_PER_INCH * MM_PER_INCH
         try:
