@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from report_builder.drawings.simple.arcs import arc_curves
 from report_builder.drawings.simple.numbers import (
@@ -24,7 +23,6 @@ _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 
 _ROUND = 0.5522847498  # how far, in radii, a quarter of a circle is bent at its ends
 
 
-@lru_cache(maxsize=4096)  # letters of a cloud are used again and again
 def path(data: str) -> str:
     """Return the outline of a path's data."""
     pen = _Pen()

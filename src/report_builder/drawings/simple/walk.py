@@ -93,6 +93,7 @@ class _Painter:
         self.drawn: list[str] = []
         self.colours: set[Colour] = set()
         self._named: dict[str, Any] = {}
+        self._outlines: dict[Any, str] = {}  # letters of a cloud are used again and again
         self._left = _MOST
         for element in root.iter():
             if _name(element) == "style":
@@ -132,7 +133,7 @@ class _Painter:
         if name == "use":
             moved.append((1, 0, 0, 1, length(element, "x"), length(element, "y")))
         if moved:
-            self.drawn += ["q", *(f"{written(*matrix)} cm" for matrix in moved)]
+            self.drawn += ["q", *(f"{written(*move)} cm" for move in moved)]
         if name == "g":
             self.inner(element, look, deep)
         elif name == "use":
@@ -153,7 +154,9 @@ class _Painter:
     def _draw(self, element: Any, name: str, look: Mapping[str, str]) -> None:
         if any(map(_is_seen, element)):
             raise UnknownPartError(name)
-        outline = OUTLINES[name](element)
+        if element not in self._outlines:
+            self._outlines[element] = OUTLINES[name](element)
+        outline = self._outlines[element]
         fill, stroke = colour(look["fill"]), colour(look["stroke"])
         width = number(look["stroke-width"])
         inside, edge = fill is not None and name != "line", stroke is not None and width > 0
