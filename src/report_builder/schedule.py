@@ -37,7 +37,7 @@ _RULES = (
     "stopwordsiso",
     "wordcloud",
 )
-_OF_LOGO = ("coloraide", "numpy", "pillow", "resvg-py")
+_OF_LOGO = ("coloraide", "numpy", "pillow", "pypdfium2", "resvg-py")
 _DOCUMENTS = (
     "brotli",
     "coloraide",

@@ -180,11 +180,13 @@ CHANGES: Mapping[str, set[str]] = {
         *("ctypes.c_float", "ctypes.c_int", "ctypes.c_uint", "ctypes.c_ulong"),
         *("ctypes.c_ushort", "ctypes.sizeof"),
     },
+    "drawings/png.py": {"ctypes.byref", "ctypes.c_ubyte", "ctypes.c_void_p", "ctypes.cast"},
     # These write into memory.
     "writers/docx/document.py": {"save"},
     "writers/poster/press.py": {"save"},
     "drawings/qr.py": {"save"},
     "drawings/pictures.py": {"save"},
+    "drawings/simple/pixels.py": {"save"},
     "drawings/svg.py": {"save"},
     "drawings/weasy.py": {"write_pdf"},
     "writers/docx/ooxml.py": {"ZipFile(w)"},

@@ -49,9 +49,17 @@ def painted(pdf: Path) -> Iterator[Painted]:
                 is_text = thing.type == pdfium.FPDF_PAGEOBJ_TEXT
                 if not is_text and not _is_filled(thing):
                     continue
-                sides = [side * _MM for side in thing.get_bounds()]
+                sides = [side * _MM for side in _sides(thing)]
                 said = _said(thing, texts) if is_text else ""
                 yield Painted(number, *sides, _colour(thing), is_text, said)
+
+
+def _sides(thing: pypdfium2.PdfObject) -> tuple[float, ...]:
+    """Return where something is on the page, though it may be within a drawing."""
+    sides = tuple(thing.get_bounds())
+    while (thing := thing.container) is not None:
+        sides = tuple(thing.get_matrix().on_rect(*sides))
+    return sides
 
 
 def _is_filled(thing: pypdfium2.PdfObject) -> bool:

@@ -184,7 +184,7 @@ def test_a_pdf_shows_it_all(page: Image.Image, name: str) -> None:
 def test_word_shows_it_all(resources: Resources, name: str) -> None:
     png, width = draw_svg(drawn(name), WIDE, HIGH, resources)
     assert width == WIDE
-    image = Image.open(io.BytesIO(png)).resize((WIDE * SCALE, HIGH * SCALE))
+    image = Image.open(io.BytesIO(png)).convert("RGB").resize((WIDE * SCALE, HIGH * SCALE))
     assert colours(image, name) == DRAWINGS[name][1]
 
 

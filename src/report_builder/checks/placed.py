@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from report_builder.checks.rules import Finding, Rule, hold
 from report_builder.content.sections.feedback import Feedback
-from report_builder.drawings.cloud.layout import Cloud
-from report_builder.drawings.cloud.shapes import cap_height
 from report_builder.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from report_builder.drawings.cloud.layout import Cloud
 
 _READABLE = 5.0  # millimetres of a capital: what is lower is read from less than a metre
 
@@ -28,6 +30,9 @@ def check_cloud(section: Feedback, cloud: Cloud) -> list[Problem]:
 
 
 def _small(drawn: Drawn) -> Iterator[Finding]:
+    # Imported here: where a cloud was drawn it is there already.
+    from report_builder.drawings.cloud.shapes import cap_height
+
     capitals = [cap_height(p.shape) * p.size for p in drawn.cloud.placed]
     if small := [height for height in capitals if height < _READABLE]:
         have = "has" if len(small) == 1 else "have"

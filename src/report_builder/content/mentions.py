@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from report_builder.content.phrases import key_of
 from report_builder.content.responses import Response
+from report_builder.content.wordclouds import english_stop_words, import_wordcloud
 
 _WORD = re.compile(r"\w[\w'’]+")
 # What says nothing by itself in Welsh, which the package of stop words lacks.
@@ -28,9 +29,7 @@ def stop_words(language: str) -> frozenset[str]:
     """Return the words of a language that say nothing by themselves; none where none are known."""
     code = language.split("-")[0]
     if code == "en":
-        from wordcloud import STOPWORDS
-
-        return frozenset(STOPWORDS)
+        return english_stop_words()
     if code == "cy":
         return frozenset(_WELSH.split())
     from stopwordsiso import has_lang, stopwords
@@ -46,8 +45,7 @@ def mentions(
     wordcloud says which pairs belong together. A person who says a word twice has said it once:
     what is counted is people.
     """
-    from wordcloud.tokenization import unigrams_and_bigrams
-
+    unigrams_and_bigrams = import_wordcloud().tokenization.unigrams_and_bigrams
     stops = {*stop_words(language), *map(key_of, more_stop_words)}
     spoken = [_WORD.findall(response.text) for response in responses]
     breath = "\n"  # between two answers, which no pair may join

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from report_builder.content.sections.feedback import Feedback
-from report_builder.drawings.cloud.layout import Cloud, lay_out
-from report_builder.drawings.cloud.mask import Mask, mask_of
-from report_builder.drawings.cloud.svg import write_svg
 from report_builder.drawings.pictures import SVG, UnusablePictureError, fit_for_print
 from report_builder.drawings.svg import draw_svg
 from report_builder.fingerprint import hashed
 from report_builder.problems import failure
 from report_builder.templating.functions import TemplateFault
 from report_builder.templating.resources import Drawing, Resources, check_side, drawing_of
+
+if TYPE_CHECKING:
+    from report_builder.drawings.cloud.layout import Cloud
+    from report_builder.drawings.cloud.mask import Mask
 
 _MASK_SIDE = 200.0  # millimetres at which a drawing becomes a mask: finer than any board's cells
 
@@ -31,6 +34,8 @@ def draw_cloud(
     said = (section.question, phrases, mask, width, height, looks, language)
 
     def draw() -> bytes:
+        from report_builder.drawings.cloud.svg import write_svg
+
         cloud = cloud_of(section, width, height, resources)
         return write_svg(cloud, section.question, language)
 
@@ -44,6 +49,9 @@ def cloud_of(
 
     Without an ``engine`` the theme says what finds the places.
     """
+    # Imported here: to lay out takes numpy, which takes its time, and many documents have no cloud.
+    from report_builder.drawings.cloud.layout import lay_out
+
     theme = resources.theme
     return lay_out(
         section.phrases,
@@ -60,6 +68,8 @@ def cloud_of(
 def _mask(section: Feedback, resources: Resources) -> Mask | None:
     if section.mask is None:
         return None
+    from report_builder.drawings.cloud.mask import mask_of
+
     content, media_type = resources.read(section.mask)
     try:
         if media_type == SVG:

@@ -19,7 +19,9 @@ from report_builder.drawings.cloud.shapes import Shape
 _COARSE, _FINE, _FINEST = 90_000, 320_000, 1_200_000
 _CELLS_OF_SMALLEST = 9
 _FULL = 0.78  # of the area: more than phrases and the room around them ever take
-_ROUGHLY, _STEP, _CLOSE = 1.05, 1.02, 1.01  # from scale to scale: few cells, many, at last
+_ROUGHLY, _NEAR = 1.05, 1.06  # from scale to scale with few cells; how near the last ones are
+_STEP, _CLOSE = 1.012, 1.012  # with many
+_FINER = 1.03  # how much more many cells let fit than few, as a rule
 _NO_FARTHER = 0.985  # the least step down after a scale that was too large
 
 
@@ -62,8 +64,8 @@ def fit(items: Sequence[Item], area: Area) -> Fit:
     grid = _grid(area, _COARSE)
     wanted = sum(min(s.area for s in item.shapes) * item.ratio**2 for item in items)
     guess = min(math.sqrt(_FULL * area.width * area.height * grid.share / wanted), most)
-    coarse = _search(items, grid, guess, most, _ROUGHLY, _ROUGHLY)
-    start = min(coarse.scale * _ROUGHLY, most) if coarse.places else guess
+    coarse = _search(items, grid, guess, most, _ROUGHLY, _NEAR)
+    start = min(coarse.scale * _FINER, most) if coarse.places else guess
     cells = area.width * area.height * (_CELLS_OF_SMALLEST / (start * items[-1].ratio)) ** 2
     grid = _grid(area, int(min(max(cells, _FINE), _FINEST)))
     fine = _search(items, grid, start, most, _STEP, _CLOSE)

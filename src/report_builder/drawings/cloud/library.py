@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageFont
 
+from report_builder.content.wordclouds import import_wordcloud
 from report_builder.drawings.cloud.fit import LEAST_EM, Area, Fit, Item, Place
 from report_builder.drawings.cloud.overlaps import overlapping
 from report_builder.drawings.cloud.shapes import WEIGHT
@@ -85,12 +86,10 @@ def _place(
     seed: int,
 ) -> Corners | None:
     """Return the left and top of each phrase's ink, or ``None`` when not all fit at their size."""
-    from wordcloud import WordCloud
-
     sizes = {item.text: max(round(largest * item.ratio), 1) for item in items}
     if any(_ink(text, font, size)[0] > canvas[0] for text, size in sizes.items()):
         return None
-    cloud = WordCloud(
+    cloud = import_wordcloud().WordCloud(
         font_path=font,
         width=canvas[0],
         height=canvas[1],

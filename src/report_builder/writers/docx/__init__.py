@@ -25,7 +25,7 @@ class _Docx:
     attaches = True
     has_editions = False
     seconds = 0.5
-    programs = ("coloraide", "numpy", "pillow", "pyphen", "python-docx", "resvg-py")
+    programs = ("coloraide", "numpy", "pillow", "pypdfium2", "pyphen", "python-docx", "resvg-py")
 
     def options(self) -> type[DocxOptions]:
         from report_builder.writers.docx.options import DocxOptions

@@ -11,7 +11,7 @@ from report_builder.content.sections.feedback import Feedback
 from report_builder.drawings.cloud import cloud_of
 from report_builder.drawings.cloud.layout import Cloud
 from report_builder.drawings.cloud.svg import write_svg
-from report_builder.drawings.svg import rasterise
+from report_builder.drawings.png import rasterise
 from report_builder.drawings.weasy import to_pdf
 from report_builder.html.document import Document, html_of
 from report_builder.problems import Position, Problem, ReportBuilderError, stops

@@ -70,8 +70,7 @@ class _Rewriter:
                 self.done.add(thing.objgen)
                 self._rewrite_object(thing)
         fonts = {name: Font(font) for name, font in resources.get("/Font", {}).items()}
-        drawn = self._drawn(holder, fonts, objects)
-        content = pikepdf.unparse_content_stream(list(drawn))
+        content = b"\n".join(self._drawn(holder, fonts, objects))
         if holder.get("/Type") == Name.Page:
             holder.Contents = self.document.make_stream(content)
         else:
@@ -92,10 +91,9 @@ class _Rewriter:
             thing.ColorSpace, thing.BitsPerComponent = Name.DeviceCMYK, 8
             _remove(thing, ("/DecodeParms", "/Decode"))
 
-    def _drawn(
-        self, holder: Any, fonts: Mapping[str, Font], objects: Any
-    ) -> Iterator[ContentStreamInstruction]:
+    def _drawn(self, holder: Any, fonts: Mapping[str, Font], objects: Any) -> Iterator[bytes]:
         text = Text(fonts)
+        others: list[ContentStreamInstruction] = []  # written when a letter comes, or the end
         for instruction in pikepdf.parse_content_stream(holder):
             operands, code = list(instruction.operands), str(instruction.operator)
             if code in _TAGS:
@@ -108,11 +106,15 @@ class _Rewriter:
                     "engine", self.position, message, "Compare its style sheet."
                 ) from reason
             if letters is None:
-                yield self._in_inks(code, operands)
+                others.append(self._in_inks(code, operands))
                 continue
             for font, number, place in letters:
                 if name := self._letter(font, number, objects):
-                    yield from _use(name, place)
+                    if others:
+                        yield pikepdf.unparse_content_stream(others)
+                        others = []
+                    yield _use(name, place)
+        yield pikepdf.unparse_content_stream(others)
 
     def _letter(self, font: Font, number: int, objects: Any) -> str | None:
         """Return the name of a letter's outline among a page's objects; none for a space."""
@@ -159,11 +161,9 @@ def _remove(dictionary: Any, names: Sequence[str]) -> None:
             del dictionary[name]
 
 
-def _use(name: str, place: Transform) -> Iterator[ContentStreamInstruction]:
-    yield ContentStreamInstruction([], Operator("q"))
-    yield ContentStreamInstruction([round(value, 5) for value in place], Operator("cm"))
-    yield ContentStreamInstruction([Name(name)], Operator("Do"))
-    yield ContentStreamInstruction([], Operator("Q"))
+def _use(name: str, place: Transform) -> bytes:
+    matrix = " ".join(f"{value:.5f}" for value in place)
+    return f"q {matrix} cm {name} Do Q".encode()
 
 
 def _crop_marks(sheet: Sheet, corner: float, inks: Inks | None) -> Iterator[str]:
