@@ -19,6 +19,7 @@ from report_builder.checks import (
     passwords,
     personal,
     syntax,
+    told,
     wording,
 )
 from report_builder.checks.links import links_of
@@ -208,6 +209,7 @@ RULES = (
     *passwords.RULES,
     Rule("consent", Severity.ADVICE, "People shown or quoted by name agreed to it.", _consent),
     Rule("date-passed", Severity.ADVICE, "What is announced is still to come.", _past_dues),
+    *told.RULES,
     *cloud.RULES,
     Rule("section-empty", Severity.WARNING, "Sections say something.", _empty_sections),
     Rule("briefing-empty", Severity.WARNING, "The briefing says something.", _empty_briefing),

@@ -88,7 +88,7 @@ def _long_title(case: Case) -> Iterator[Finding]:
 
 def _long_sentences(case: Case) -> Iterator[Finding]:
     for text in case.texts:
-        for start, sentence in prose_sentences(text):
+        for start, sentence in prose_sentences(text, case.language_of(text)):
             for clause in _CLAUSE.finditer(sentence):
                 words = [word for word in clause[0].split() if re.search(r"\w", word)]
                 if len(words) > LONGEST_SENTENCE:

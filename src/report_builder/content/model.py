@@ -36,7 +36,7 @@ from report_builder.content.fields import (
     shorthand,
     skips_empty,
 )
-from report_builder.content.mentioned import is_mentioned
+from report_builder.content.named_first import begins_with_names
 from report_builder.content.people import Named, PersonId
 from report_builder.content.picture import Banner
 from report_builder.content.sections import Section, kinds
@@ -224,9 +224,10 @@ class Event(Model):
         """Return the people whom a section names by their short names."""
         return [self.people[name] for name in people]
 
-    def unnamed(self, people: Iterable[str], text: str) -> list[Person]:
-        """Return the people whom a text about them does not name, not even by their first name."""
-        return [p for p in self.named(people) if not is_mentioned(p.name, text)]
+    def before(self, people: Iterable[str], text: str) -> list[Person]:
+        """Return who is to be named before what they said: nobody where it begins with them."""
+        named = self.named(people)
+        return [] if begins_with_names([person.name for person in named], text) else named
 
     def sections_of(self, kind: str) -> tuple[Any, ...]:
         """Return the sections of one kind, in order."""

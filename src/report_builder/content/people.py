@@ -31,7 +31,7 @@ _CALLED = """
     speakers staff student students teacher team teams treasurer trustees user users
     volunteer volunteers
 """
-_ANYBODY = frozenset(_CALLED.split())
+ANYBODY = frozenset(_CALLED.split())
 """What people call others, or a group, without a name."""
 _CAPITAL = "begin it with a capital letter to print it as it stands"
 _SURE_OF_SLIP, _SURE_OF_LETTER = 5, 8  # letters of a name that lacks one, or has another one
@@ -85,7 +85,7 @@ def _resolved(value: object, info: ValidationInfo, *, is_person: bool) -> Line:
     is_slip = len(name) >= _SURE_OF_SLIP and bool(meant(name, people))
     if people and _SHORT_NAME.fullmatch(name) and (is_person or is_slip):
         raise _unknown(name, people, f", or {_CAPITAL}")
-    if people and _SHORT_NAME.fullmatch(name) and name not in _ANYBODY:
+    if people and _SHORT_NAME.fullmatch(name) and name not in ANYBODY:
         message = f"“{name}” is printed as it stands: it is nobody's short name under “people”."
         hint = f"Mend it, add “{name}: {{name: …}}” there, or {_CAPITAL}."
         reader.problems.append(warning("person-unresolved", name.position, message, hint))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 
-from report_builder.content.sentences import sentences
+from report_builder.content.sentences import inner_sentences
 from report_builder.content.text import Text
 
 BLANK = "\0"
@@ -64,7 +64,7 @@ def prose_of(text: Text) -> str:
     return "\n".join(_cells_of(line) if _ROW.match(line) else line for line in lines)
 
 
-def prose_sentences(text: Text) -> Iterator[tuple[int, str]]:
+def prose_sentences(text: Text, language: str = "en") -> Iterator[tuple[int, str]]:
     """Yield each sentence of a text, on one line, and where in its source it begins.
 
     None goes beyond the paragraph, the heading, the item of a list or the cell that it stands in.
@@ -72,7 +72,7 @@ def prose_sentences(text: Text) -> Iterator[tuple[int, str]]:
     prose = prose_of(text)
     for start, end in _blocks(text.tokens, prose):
         block = prose[start:end].replace(BLANK, " ")
-        for begins, ends in sentences(block):
+        for begins, ends in inner_sentences(block, language):
             yield start + begins, " ".join(block[begins:ends].split())
 
 

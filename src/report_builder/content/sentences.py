@@ -1,106 +1,163 @@
 """Sentences of a text in any language: where each ends, and where a full stop ends none.
 
-Packages that do this cut after “Cllr.” and its like. What is a short form is data here, and the
-lists of all languages hold at once: texts quote each other's names.
+Packages that do this cut after “Cllr.” and its like. What is a short form is data of each language
+(`short_forms`), and what stands between quotation marks or brackets is held together.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+
+from report_builder.content.short_forms import ShortForms, is_title, short_forms_of
 
 Span = tuple[int, int]
 """Where something begins in a text, and where it ends."""
 
 _CLOSERS = "\"'”’»›)\\]）」』】*_"
-# Marks of scripts that are written with spaces end a sentence before one; the others anywhere.
-_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s|$)|[。！？｡．۔؟।॥።။]+[{_CLOSERS}]*\s?")
+# Marks of scripts that are written with spaces end a sentence before one; the others anywhere but
+# within a number, or within letters that are said one by one (ایم۔اے).
+_ANYWHERE = r"(?<!\d)[。！？｡．۔؟।॥።။]+|(?<=\d)[。！？｡．۔؟।॥።။]+(?!\d)"
+_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s|$)|(?:{_ANYWHERE})[{_CLOSERS}]*\s?")
+_LETTERS = "اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی".replace(
+    " ", "|"
+)
+_LETTER_NEXT = re.compile(rf"(?:{_LETTERS})\b")
+_AFTER_LETTER = re.compile(rf"\b(?:{_LETTERS})$")
 _OPENERS = "\"'“‘„«‹(\\[¿¡*_（「『【"
 _FIRST = re.compile(rf"\s*[{_OPENERS}]*(?P<word>\S+)")
 _LAST = re.compile(r"[^\s(\[“‘\"«„*_/|]*$")
 _LONGEST_FORM = 40  # characters before a full stop that are looked at
 # The number of an item that a text begins with.
 _ITEM = re.compile(r"\s*(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,5})$")
-
-
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# Stand before a name or go on with what they belong to.
-_NEVER = _listed("""
-    cllr cllrs mr mrs ms mx messrs dr drs prof rev revd hon rt fr sr br ven gen col lt maj capt cpl
-    sgt insp supt supt. det pc cyng parch mons mme mmes mlle mlles mgr me pr sra srta dña don dn
-    d.ª exmo excmo ing inż mgr mec hab ks św bp abp płk kpt ul al pl os woj pow gm im tzw tzn tj np
-    m.in wg zob por red hr frau fr. str bzw vgl evtl ggf inkl exkl sog insb bes dipl phil dl dna
-    dlui dvs bld sf nt sz ifj özv ún pl. eg ie viz cf vs incl esp eds ed est approx asst dept
-    tel ext mob attn re sig dott avv geom rag on sen gov pres treas e.g i.e z.b d.h u.a h.y
-    e.e c.-à-d p.ex ex med ee jur
-    """)
-# Stand before a number.
-_COUNTING = _listed("""
-    no nos nr núm num nº č čís sz p pp pg para paras vol vols fig figs art arts ch chap pt sec
-    sect s ss reg regs item min max ca c circa approx est ref rm apt flat unit jan feb mar apr jun
-    jul aug sep sept oct nov dec ok godz ust poz lit tys mln mld r w abs ziff seite s. cap pág
-    págs tab tabl rys lk rhif tud
-    """)
-# Can end a sentence: they do where a word follows that begins one.
-_MAY_END = _listed("st rd ave ltd co corp inc plc jr snr sq cres gdns bros etc usw al")
-_STARTERS = _listed("""
-    the a an this that these those it its he she they we i you there here his her their our my your
-    in on at by for from with to as if when while after before since because but and or so then
-    however also all some many most no not nobody everyone one two three each every both another
-    what who why how where which members residents councillors
-    der die das ein eine es er sie wir ich im am bei mit nach für wenn auch alle
-    le la les un une des il elle ils nous vous je on ce cette ces dans en pour avec
-    el los las una unos lo él ella ellos nosotros se este esta por con
-    y yr mae roedd bydd nid to na nie w z po na oraz
-    """)
-_PARTICLES = _listed("le la les el los las al de des der die von van i w z na to y yr a")
-_TITLES = _listed("cllr dr mr mrs ms miss prof rev sir lady lord")
-_BEFORE_ORDINALS = _listed("am der die das dem den des zum zur vom im beim bis ab dne dnia az a")
 _LETTER = r"[^\W\d_]"
+_UNIT = re.compile(rf"\d\s?{_LETTER}$")  # “5 m.”, “2023 r.”: no initial
+_TIME = re.compile(r"[ap]\.m$")
+_AT_SOME_TIME = re.compile(r"\W*(?:at|by|from|on|about|around|before|after|until|since)\b", re.I)
+_FEW = 7  # words that a sentence says before it comes to who did something
+# Names that go on after an initial begin with these, too: “J. de Vries”.
+_PARTICLES = frozenset(
+    {
+        "le",
+        "la",
+        "les",
+        "el",
+        "los",
+        "las",
+        "al",
+        "de",
+        "des",
+        "der",
+        "die",
+        "von",
+        "van",
+        "i",
+        "w",
+        "z",
+        "na",
+        "to",
+        "y",
+        "yr",
+        "a",
+    }
+)
+
+_CLOSED_BY = {"(": ")", "[": "]", "（": "）", "「": "」", "『": "』", "【": "】", "‹": "›"}
+_OPENED_BY = {close: opened for opened, close in _CLOSED_BY.items()}
 
 
-def sentences(text: str) -> Iterator[Span]:
-    """Yield where each sentence of a paragraph stands."""
-    start = _after_spaces(text, 0)
-    for end in _END.finditer(text):
-        if end.start() >= start and _ends(text, start, end):
-            yield start, end.start() + len(end[0].rstrip())
-            start = _after_spaces(text, end.end())
-    if text[start:].strip():
-        yield start, len(text.rstrip())
+def sentences(text: str, language: str = "en") -> Iterator[Span]:
+    """Yield where each sentence of a paragraph stands.
+
+    None ends within a quotation or a bracket; a mark that nothing closes holds nothing together.
+    """
+    held = _Held(text)
+    start = end = -1
+    for begins, ends, mark in _found(text, language):
+        start, end = begins if start < 0 else start, ends
+        if not held.holds(mark, ends):
+            yield start, end
+            start = -1
+    if start >= 0:
+        yield start, end
 
 
-def first_sentence(text: str) -> str:
-    """Return a paragraph's first sentence, with all of a quotation or bracket that it opens."""
-    spans = list(sentences(text))
-    said = (text[spans[0][0] : end] for _, end in spans)
-    # A mark that nothing closes holds nothing together.
-    return next(filter(_is_closed, said), text[slice(*spans[0])] if spans else "")
+def inner_sentences(text: str, language: str = "en") -> Iterator[Span]:
+    """Yield where each sentence of a paragraph stands, those within quotations apart, too."""
+    for begins, ends, _ in _found(text, language):
+        yield begins, ends
 
 
 def is_ended(text: str) -> bool:
     """Tell whether a text ends as a sentence does, or in a colon that leads on."""
-    return re.search(rf"[.!?…:;。！？｡．۔؟।॥።။។：；][{_CLOSERS}\s]*$", text) is not None
+    return re.search(rf"[.!?…:;。！？｡．۔؟।॥።။։：；][{_CLOSERS}\s]*$", text) is not None
+
+
+def _found(text: str, language: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where each sentence begins and ends, and where the mark stands that ends it."""
+    forms = short_forms_of(language)
+    start = _after_spaces(text, 0)
+    for end in _END.finditer(text):
+        if end.start() >= start and _ends(text, start, end, forms):
+            yield start, end.start() + len(end[0].rstrip()), end.start()
+            start = _after_spaces(text, end.end())
+    if text[start:].strip():
+        yield start, len(text.rstrip()), len(text)
 
 
 def _after_spaces(text: str, offset: int) -> int:
     return len(text) - len(text[offset:].lstrip())
 
 
-def _is_closed(said: str) -> bool:
-    opened, closed = "“«([（「『", "”»)]）」』"
-    pairs = zip(opened, closed, strict=True)
-    return said.count('"') % 2 == 0 and all(said.count(a) <= said.count(z) for a, z in pairs)
+class _Held:
+    """What of a text stands between quotation marks or brackets that are closed."""
+
+    def __init__(self, text: str) -> None:
+        self._spans = sorted(_pairs(text))
+        self._begins = [begins for begins, _ in self._spans]
+
+    def holds(self, mark: int, end: int) -> bool:
+        """Tell whether a mark stands within, and what it ends does, too."""
+        before = self._spans[: bisect_left(self._begins, mark)]
+        return any(closes >= end for _, closes in before)
 
 
-def _ends(text: str, start: int, end: re.Match[str]) -> bool:
+def _pairs(text: str) -> Iterator[Span]:
+    """Yield where quotations and brackets open, and where the mark stands that closes each."""
+    opened: list[tuple[str, int]] = []  # what would close it, and where it stands
+
+    def close(mark: str) -> Iterator[Span]:
+        for number in range(len(opened) - 1, -1, -1):
+            if mark in opened[number][0]:
+                yield opened[number][1], at
+                del opened[number:]
+                return
+
+    for at, mark in enumerate(text):
+        around = text[at - 1 : at] + text[at + 1 : at + 2]
+        if mark in _CLOSED_BY:
+            opened.append((_CLOSED_BY[mark], at))
+        elif mark in _OPENED_BY or mark == "”":
+            yield from close(mark)
+        elif mark in '“"«»' and any(mark in one for one, _ in opened):
+            yield from close(mark)  # “ closes „, and « closes »
+        elif mark in "“„":
+            opened.append(("”" if mark == "“" else "“”", at))
+        elif mark == "‘":
+            opened.append(("’", at))
+        elif mark == "’" and not (len(around) == 2 and around.isalpha()):
+            yield from close(mark)
+        elif mark in '"«»' and not (mark == '"' and around[:1].isdigit()):  # no inches
+            opened.append(({"«": "»", "»": "«"}.get(mark, mark), at))
+
+
+def _ends(text: str, start: int, end: re.Match[str], forms: ShortForms) -> bool:
     """Tell whether a mark ends a sentence: what stands before it and after it says so."""
     mark = end[0][0]
+    before = text[max(start, end.start() - _LONGEST_FORM) : end.start()]
     if mark not in ".!?…":
-        return True
+        return not (_AFTER_LETTER.search(before) and _LETTER_NEXT.match(text, end.end()))
     following = _FIRST.match(text, end.end())
     if following is None:
         return True
@@ -109,27 +166,32 @@ def _ends(text: str, start: int, end: re.Match[str]) -> bool:
         return False
     if mark != "." or end[0].startswith(".."):
         return True
-    before = text[max(start, end.start() - _LONGEST_FORM) : end.start()]
     is_item = before == text[start : end.start()] and _ITEM.fullmatch(before) is not None
-    return not is_item and not _is_short_form(before, word)
+    return not is_item and not _is_short_form(text[start : end.start()], word, forms)
 
 
-def _is_short_form(before: str, word: str) -> bool:
+def _is_short_form(said: str, word: str, forms: ShortForms) -> bool:
     """Tell whether a full stop after some words, and before a word, belongs to a short form."""
+    before = said[-_LONGEST_FORM:]
     found = _LAST.search(before)
     last = (found[0] if found else "").lstrip("'’").lower()
     begins = re.sub(r"\W+$", "", word).lower()
-    if last in _NEVER:
+    if is_title(last, begins) and last not in forms.may_end:
         return True
+    if last in forms.counting and (word[0].isdigit() or re.match(r"[IVX]+\b", word)):
+        return True
+    if _UNIT.search(before):
+        return False
     if re.fullmatch(_LETTER, last):  # an initial, or “Plan B.” before another sentence
-        return begins not in _STARTERS - _PARTICLES
-    if last in _COUNTING:
-        return word[0].isdigit() or re.match(r"[IVX]+\b", word) is not None
-    if re.fullmatch(r"[ap]\.m", last):
-        return begins in _TITLES
-    if last in _MAY_END or re.fullmatch(rf"(?:{_LETTER}\.)+{_LETTER}", last):
-        return begins not in _STARTERS
+        return begins not in forms.starters - _PARTICLES
+    if last in forms.never:
+        return True
+    if _TIME.search(last):  # “At 6 p.m. Dr. Shah spoke.”
+        is_before = len(said.split()) <= _FEW and _AT_SOME_TIME.match(said) is not None
+        return is_before and begins not in forms.starters
+    if last in forms.may_end or re.fullmatch(rf"(?:{_LETTER}\.)+{_LETTER}", last):
+        return begins not in forms.starters
     if re.fullmatch(r"\d{1,2}", last):
-        words = before.lower().split()
-        return len(words) > 1 and words[-2] in _BEFORE_ORDINALS
+        words = said.lower().split()
+        return len(words) > 1 and words[-2] in forms.before_days
     return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
@@ -14,11 +14,12 @@ from markupsafe import Markup
 
 from report_builder.content.anchors import Anchors, with_references
 from report_builder.content.blocks import cells_of, mended
-from report_builder.content.markdown import Loose, copied, html_of, links_of, markdown, said, words
+from report_builder.content.markdown import Loose, copied, html_of, links_of, markdown, said
 from report_builder.content.notes import BLOCKS, on_one_line, with_notes
+from report_builder.content.passages import Passage, passages_of, words_of
 from report_builder.content.pasted import Line, as_markdown
-from report_builder.content.sentences import first_sentence, is_ended
 from report_builder.content.slug import slug
+from report_builder.content.telling import Told, told
 from report_builder.problems import Position
 from report_builder.settings.scalar import Scalar
 
@@ -117,7 +118,7 @@ class Text:
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
         """The words of each paragraph, heading, list item, cell and code block, without markup."""
-        found = (_words(token) for token in self._tokens if token.type in BLOCKS)
+        found = (words_of(token) for token in self._tokens if token.type in BLOCKS)
         return tuple(words for words in found if words)
 
     @property
@@ -178,40 +179,23 @@ class Text:
         """The text's words alone, on one line."""
         return " ".join(self.paragraphs)
 
-    def brief(self, words: int = 40) -> str:
-        """Return the first sentence; where it ends in a colon, with the list that follows.
+    def told(self, words: int = 40, language: str = "en") -> Told:
+        """Return the sentences that tell most, word for word and whole, with no heading.
 
-        No more than ``words`` words: whole list items, then whole words, and “…” where
-        something was left out.
+        No more than ``words`` words, unless a clause would be cut; whole items of a list.
         """
-        first, *rest = self._told or ("",)
-        brief = first_sentence(first)
-        if not brief.endswith(":") or not rest:
-            return _cut(brief, words)
-        for number, item in enumerate(rest):
-            longer = f"{brief}{';' if number else ''} {item}"
-            if len(longer.split()) > words:
-                return f"{brief}; …" if number else _cut(longer, words)
-            brief = longer
-        return brief if is_ended(brief) else f"{brief}."
+        return told(self._passages, words, language)
 
-    @property
-    def _told(self) -> tuple[str, ...]:
-        """The text's words without its headings, unless it has nothing else."""
-        tokens = takewhile(lambda token: token.type != "footnote_block_open", self._tokens)
-        told = [
-            _words(token)
-            for before, token in pairwise([Token("", "", 0), *tokens])
-            if token.type in BLOCKS and before.type != "heading_open"
-        ]
-        return tuple(words for words in told if words) or self.paragraphs
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        return passages_of(self._tokens)
 
     @property
     def anchors(self) -> Iterator[str]:
         """The names by which links can lead to the text's headings."""
         for opened, inline in pairwise(self._tokens):
             if opened.type == "heading_open":
-                yield slug(_words(inline))
+                yield slug(words_of(inline))
 
     @property
     def loose(self) -> Iterator[Loose]:
@@ -273,14 +257,3 @@ def _tighten(tokens: list[Token]) -> None:
         after = tokens[close + 1].type
         if after in ("list_item_close", "bullet_list_open", "ordered_list_open"):
             token.hidden = tokens[close].hidden = True
-
-
-def _words(token: Token) -> str:
-    return (
-        words(token.children or ()) if token.type == "inline" else " ".join(token.content.split())
-    )
-
-
-def _cut(text: str, words: int) -> str:
-    parts = text.split()
-    return text if len(parts) <= words else " ".join(parts[:words]).rstrip(",;:") + " …"

@@ -41,7 +41,7 @@ ATTRIBUTES: Mapping[type, frozenset[str]] = {
     Inline: _OF_TEXT | {"striptags", "unescape"},
     Line: _OF_TEXT | {"at", "inline"},
     Marked: _OF_TEXT | {"at", "inline"},
-    Text: frozenset(("at", "brief", "inline", "line", "paragraphs", "plain", "under")),
+    Text: frozenset(("at", "inline", "line", "paragraphs", "plain", "under")),
     dict: frozenset(("get", "items", "keys", "values")),
     list: _OF_LIST,
     tuple: _OF_LIST,
@@ -81,11 +81,5 @@ def _under(text: Text, level: object) -> Markup:
     return text.under(level)
 
 
-def _brief(text: Text, words: object = 40) -> str:
-    if not isinstance(words, int) or words < 1:
-        raise TemplateFault("“brief” takes a number of words")
-    return text.brief(words)
-
-
-METHODS_OF_TEXT: Mapping[str, Callable[..., Any]] = {"under": _under, "brief": _brief}
+METHODS_OF_TEXT: Mapping[str, Callable[..., Any]] = {"under": _under}
 """The methods of a `Text`, which look at what they are given."""

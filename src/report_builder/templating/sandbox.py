@@ -249,7 +249,7 @@ def sandbox_of(folders: tuple[Path, ...], *, is_html: bool) -> Sandbox:
 
 _NAMES_OF_FILTERS = (
     *("date", "language", "lines", "names", "number", "own_way", "percent", "plain", "size"),
-    *("stop", "until"),
+    *("stop", "told", "until"),
 )
 _STEPS = "counted"
 

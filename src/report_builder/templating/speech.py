@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from report_builder.content.fields import Line
 from report_builder.content.markdown import Inline
 from report_builder.content.sentences import is_ended
+from report_builder.content.short_forms import stop_of
 from report_builder.content.text import Text
 from report_builder.html.plain import plain_text
 from report_builder.templating import days
@@ -29,15 +30,6 @@ from report_builder.templating.words import direction, isolated, locale_of, word
 _MEGABYTE = 1_000_000
 _HUGE = 1e20
 _LONGEST = 1_000_000  # characters of HTML that are made plain
-_STOPS = {
-    **dict.fromkeys(("zh", "ja", "yue"), "。"),
-    **dict.fromkeys(("hi", "bn", "pa", "ne", "mr", "as", "or"), "।"),
-    "ur": "۔",
-    "my": "။",
-    "hy": "։",
-    "am": "።",
-    "th": "",
-}
 
 
 class Speech:
@@ -64,6 +56,7 @@ class Speech:
             "plain": plain_words,
             "size": self.size,
             "stop": self.stop,
+            "told": self.told,
             "until": self.until,
         }
 
@@ -158,7 +151,26 @@ class Speech:
             is_line = len(words.paragraphs) == 1
             words = words.plain if is_line else ""
         text = _text(words)
-        return "" if not text or is_ended(text) else _STOPS.get(self._locale.language, ".")
+        return "" if not text or is_ended(text) else stop_of(self._locale.language)
+
+    def told(self, text: Text, words: int = 40, language: str | None = None) -> str:
+        """Return a text in short: the sentences that tell most, in about so many words.
+
+        ``language`` is that of the text, where it is not the document's.
+        """
+        if not isinstance(text, Text) or not isinstance(words, int) or words < 1:
+            raise TemplateFault("the filter “told” takes a text, and a number of words")
+        short = text.told(words, _text(language or str(self._locale)))
+        plain = short.words
+        if short.more:
+            more = self.ngettext("and %(num)s more", "and %(num)s more", short.more)
+            plain = f"{short.words}{short.separator}{_without_marks(more)}{short.stop}"
+        if not self._is_html:
+            return plain
+        html = escape(short.words)
+        if short.more:
+            html += escape(short.separator) + more + escape(short.stop)
+        return Inline.of(html, plain)
 
     def number(self, number: float) -> str:
         """Return a number with the language's marks for thousands and decimals."""
@@ -202,6 +214,10 @@ def plain_words(text: Text | str) -> str:
     if len(html) > _LONGEST:
         raise TemplateFault("the filter “plain” takes no text as long as this")
     return plain_text(html)
+
+
+def _without_marks(words: str) -> str:
+    return words.striptags() if isinstance(words, Markup) else words
 
 
 def _text(value: object) -> str:

@@ -19,8 +19,8 @@ from pydantic import BaseModel
 
 from report_builder.content.fields import Line, Marked
 from report_builder.content.markdown import Inline
-from report_builder.content.mentioned import is_mentioned
 from report_builder.content.model import Event
+from report_builder.content.named_first import begins_with_names
 from report_builder.content.sections import kinds
 from report_builder.content.text import Text
 from report_builder.problems import Position
@@ -161,11 +161,13 @@ def _named(event: Mapping[str, Any], people: object, /) -> list[dict[str, Any]]:
     return [event["people"][name] for name in people]
 
 
-def _unnamed(event: Mapping[str, Any], people: object, text: object, /) -> list[dict[str, Any]]:
-    """Return the people whom a text about them does not name, not even by their first name."""
+def _before(event: Mapping[str, Any], people: object, text: object, /) -> list[dict[str, Any]]:
+    """Return who is to be named before what they said: nobody where it begins with their names."""
     if not isinstance(text, str):
-        raise TemplateFault("“event.unnamed” takes names, and a text")
-    return [one for one in _named(event, people) if not is_mentioned(one["name"], text)]
+        raise TemplateFault("“event.before” takes short names of people, and a text")
+    said = text.words if isinstance(text, Inline) else str(text)
+    named = _named(event, people)
+    return [] if begins_with_names([one["name"] for one in named], said) else named
 
 
 def _sections_of(event: Mapping[str, Any], kind: object, /) -> tuple[dict[str, Any], ...]:
@@ -175,7 +177,7 @@ def _sections_of(event: Mapping[str, Any], kind: object, /) -> tuple[dict[str, A
 
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "named": _named,
-    "unnamed": _unnamed,
+    "before": _before,
     "sections_of": _sections_of,
 }
 """The functions of an event, by the names that templates call them by."""
