@@ -76,7 +76,7 @@ def test_a_note_that_nothing_calls_is_known() -> None:
 def test_struck_words_are_no_part_of_plain_ones() -> None:
     found = text("Two items were ~~rejected~~ deferred.")
     assert "<s>rejected</s>" in found.under(2)
-    assert found.plain == found.brief() == "Two items were deferred."
+    assert found.plain == str(found.told()) == "Two items were deferred."
 
 
 def test_a_question_is_one_line_and_keeps_its_number() -> None:

@@ -151,7 +151,7 @@ def test_comments_are_never_printed(comment: str) -> None:
     found = Text(
         Scalar(f"Before {comment} after.\n\n{comment}\n\n- {comment} x\n\n| {'a'} |\n|---|")
     )
-    for said in (found.under(2), found.inline, found.line, found.plain, found.brief()):
+    for said in (found.under(2), found.inline, found.line, found.plain, str(found.told())):
         assert "secret" not in said
         assert "--" not in said
 

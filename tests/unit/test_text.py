@@ -70,26 +70,6 @@ def test_links_know_their_column() -> None:
     assert (second.target, second.position.line, second.position.column) == ("", 3, 8)
 
 
-@pytest.mark.parametrize(
-    ("markdown", "brief"),
-    [
-        ("She spoke of homes. They matter.", "She spoke of homes."),
-        ("How do we know? We ask.", "How do we know?"),
-        ("Dr. smith came. He spoke.", "Dr. smith came."),
-        ("He spoke about:\n\n- homes\n- work", "He spoke about: homes; work."),
-        ("He spoke about:\n\n- " + "word " * 30 + "\n- " + "word " * 30, None),
-        ("word " * 60, " ".join(["word"] * 40) + " …"),
-        ("", ""),
-    ],
-)
-def test_brief_is_the_first_sentence_or_the_list_it_announces(
-    markdown: str, brief: str | None
-) -> None:
-    found = text(markdown or "&#32;").brief(40) if markdown else ""
-    assert len(found.split()) <= 41
-    assert found == brief if brief is not None else found.endswith("; …")
-
-
 def test_a_footnote_stands_where_it_is_called() -> None:
     html = text("One[^a] and two.^[Three *more*.]\n\n[^a]: The\n    note.").under(2)
     assert 'One<span class="note" role="doc-footnote">The note.</span> and' in html

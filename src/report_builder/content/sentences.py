@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
+from itertools import accumulate
 
 from report_builder.content.short_forms import ShortForms, is_title, short_forms_of
 
@@ -63,6 +65,7 @@ _PARTICLES = frozenset(
     }
 )
 
+_DEEPEST = 8  # quotations and brackets within each other
 _CLOSED_BY = {"(": ")", "[": "]", "（": "）", "「": "」", "『": "』", "【": "】", "‹": "›"}
 _OPENED_BY = {close: opened for opened, close in _CLOSED_BY.items()}
 
@@ -114,24 +117,27 @@ class _Held:
     """What of a text stands between quotation marks or brackets that are closed."""
 
     def __init__(self, text: str) -> None:
-        self._spans = sorted(_pairs(text))
-        self._begins = [begins for begins, _ in self._spans]
+        spans = sorted(_pairs(text))
+        self._begins = [begins for begins, _ in spans]
+        self._farthest = list(accumulate((closes for _, closes in spans), max))
 
     def holds(self, mark: int, end: int) -> bool:
         """Tell whether a mark stands within, and what it ends does, too."""
-        before = self._spans[: bisect_left(self._begins, mark)]
-        return any(closes >= end for _, closes in before)
+        before = bisect_left(self._begins, mark)
+        return before > 0 and self._farthest[before - 1] >= end
 
 
 def _pairs(text: str) -> Iterator[Span]:
     """Yield where quotations and brackets open, and where the mark stands that closes each."""
-    opened: list[tuple[str, int]] = []  # what would close it, and where it stands
+    # What would close each, and where it stands; nothing is nested deeper.
+    opened: deque[tuple[str, int]] = deque(maxlen=_DEEPEST)
 
     def close(mark: str) -> Iterator[Span]:
         for number in range(len(opened) - 1, -1, -1):
             if mark in opened[number][0]:
                 yield opened[number][1], at
-                del opened[number:]
+                while len(opened) > number:
+                    opened.pop()
                 return
 
     for at, mark in enumerate(text):

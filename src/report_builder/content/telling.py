@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 
 from report_builder.content import cues
 from report_builder.content.passages import Passage
 from report_builder.content.short_forms import primary, short_forms_of, stop_of
+from report_builder.content.told import Told
 from report_builder.content.units import Unit, ended, length_of, units_of
 
-SURE = 0.7
-"""The score of a sentence that plainly tells something, wherever it stands."""
-
 _FEW, _SHORT = 4, 8  # words
-_LEANING, _SHORTNESS = 0.5, 2.5
+_LEANING, _SHORTNESS, _ADRIFT = 0.5, 2.5, 2.0
+_FAR_TOO_LONG = 1.5  # times as long as wanted
 _NEUTRAL = -0.35  # a sentence that has no cue, wherever it stands
 _ROOM_FOR_MORE = 0.6  # of the words: sentences that have no cue may fill as many
 # Between clauses; a comma alone may stand within one.
@@ -27,36 +27,6 @@ _LEAST_CLAUSE = 6  # words
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\([^)]*\)")
 _SEPARATORS = {"ur": "؛ ", "ar": "؛ ", "fa": "؛ ", "zh": "；", "ja": "；"}
 _BESIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")  # no space before
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is told of a text: its ``words``, and how many items of a list are left out (``more``).
-
-    ``score`` says how much the best of its sentences tells; ``is_cut`` whether it is too long or
-    not whole; ``is_short`` whether anything of the text is left out.
-    """
-
-    words: str = ""
-    more: int = 0
-    score: float = 0
-    is_cut: bool = False
-    is_short: bool = False
-    stop: str = "."
-    separator: str = "; "
-
-    def with_more(self, said: Callable[[int], str]) -> str:
-        """Return the words; ``said`` gives those for a number of items left out: “and 3 more”."""
-        more = f"{self.separator}{said(self.more)}{self.stop}" if self.more else ""
-        return f"{self.words}{more}"
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether somebody should say it better."""
-        return self.is_cut or bool(self.more) or (self.is_short and self.score < SURE)
-
-    def __str__(self) -> str:
-        return self.with_more(lambda number: f"and {number} more")
 
 
 def told(passages: Sequence[Passage], words: int = 40, language: str = "en") -> Told:
@@ -80,6 +50,8 @@ class _Teller:
         worth = [self._worth(number, span) for number, span in enumerate(spans)]
         best = max(range(len(spans)), key=lambda number: (worth[number], -number))
         start, end = spans[best]
+        if self._length(start, end) > self._most * _FAR_TOO_LONG and not self._is_bound(best):
+            start, worth[best] = best, worth[best] - _ADRIFT
         while grown := self._grown(start, end):
             start, end = grown
         return self._as_told(start, end, worth[best])
@@ -105,18 +77,28 @@ class _Teller:
         """Return a sentence's score, less where it leans on nothing or cannot be told so short."""
         leans_on_nothing = self._leans(number) and span[0] == number
         is_long = self._length(*span) > self._most
-        return self._scores[number] - 2.0 * leans_on_nothing - 1.5 * is_long
+        return self._scores[number] - _ADRIFT * leans_on_nothing - 1.5 * is_long
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """Where what each sentence cannot be told without begins."""
+        firsts: list[int] = []
+        for number in range(len(self._units)):
+            needs = number > 0 and self._needs_former(number)
+            firsts.append(firsts[-1] if needs else number)
+        return firsts
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where what each sentence cannot be told without ends."""
+        ends = [len(self._units)]
+        for number in range(len(self._units) - 2, -1, -1):
+            ends.append(ends[-1] if self._needs_next(number) else number + 1)
+        return ends[::-1]
 
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         """Return where the sentences begin and end that some cannot be told without."""
-        while True:
-            before = start, end
-            while start and self._needs_former(start):
-                start -= 1
-            while end < len(self._units) and self._needs_next(end - 1):
-                end += 1
-            if before == (start, end):
-                return start, end
+        return self._firsts[start], self._ends[end - 1]
 
     def _leans(self, number: int) -> bool:
         words = self._units[number].words
@@ -129,9 +111,11 @@ class _Teller:
         if former.is_question:
             is_answer = cues.ANSWER.match(unit.words) or length_of(unit.words) <= _FEW
             return bool(is_answer) or self._leans(number)
-        if self._needs_next(number - 1):
-            return True
-        return self._leans(number) and not self._passed[number - 1]
+        return self._is_bound(number) or (self._leans(number) and not self._passed[number - 1])
+
+    def _is_bound(self, number: int) -> bool:
+        """Tell whether a sentence turns round, answers or ends what the one before it says."""
+        return number > 0 and (self._units[number - 1].is_question or self._needs_next(number - 1))
 
     def _needs_next(self, number: int) -> bool:
         """Tell whether a sentence would say something else without the one after it."""
@@ -160,7 +144,12 @@ class _Teller:
         return max(found)[2] if found else None
 
     def _length(self, start: int, end: int) -> int:
-        return sum(length_of(self._said(unit)) for unit in self._units[start:end])
+        return self._lengths[end] - self._lengths[start]
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How many words there are before each sentence."""
+        return list(accumulate((length_of(self._said(unit)) for unit in self._units), initial=0))
 
     def _said(self, unit: Unit, items: int | None = None) -> str:
         return unit.said(self._separator, items)
@@ -199,16 +188,18 @@ class _Teller:
             return said
         starters = short_forms_of(self._language).starters
         quoted = [found.span() for found in _QUOTED.finditer(said)]
-        fits = [
-            end
-            for found in _CLAUSE.finditer(said)
-            if (not found["subject"] or found["subject"].lower() in starters)
-            and _LEAST_CLAUSE <= length_of(said[: (end := found.start())]) < self._most
-            and not cues.LIMIT.search(said, end)
-            and not cues.TURN.match(said[end:].lstrip(",;—– "))
-            and not any(opens < end < closes for opens, closes in quoted)
-        ]
-        return f"{said[: fits[-1]].rstrip(',;؛；')} …" if fits else said
+        short = said
+        for found in _CLAUSE.finditer(said):
+            kept, rest = said[: found.start()], said[found.start() :]
+            length = length_of(kept)
+            if length >= self._most:
+                break
+            is_clause = not found["subject"] or found["subject"].lower() in starters
+            turns = cues.LIMIT.search(rest) or cues.TURN.match(rest.lstrip(",;—– "))
+            is_quoted = any(opens < found.start() < closes for opens, closes in quoted)
+            if is_clause and length >= _LEAST_CLAUSE and not turns and not is_quoted:
+                short = f"{kept.rstrip(',;؛；')} …"
+        return short
 
 
 def _is_passed_over(unit: Unit) -> bool:

@@ -19,7 +19,8 @@ from report_builder.content.notes import BLOCKS, on_one_line, with_notes
 from report_builder.content.passages import Passage, passages_of, words_of
 from report_builder.content.pasted import Line, as_markdown
 from report_builder.content.slug import slug
-from report_builder.content.telling import Told, told
+from report_builder.content.telling import told
+from report_builder.content.told import Told
 from report_builder.problems import Position
 from report_builder.settings.scalar import Scalar
 

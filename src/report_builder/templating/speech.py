@@ -161,16 +161,13 @@ class Speech:
         if not isinstance(text, Text) or not isinstance(words, int) or words < 1:
             raise TemplateFault("the filter “told” takes a text, and a number of words")
         short = text.told(words, _text(language or str(self._locale)))
-        plain = short.words
-        if short.more:
-            more = self.ngettext("and %(num)s more", "and %(num)s more", short.more)
-            plain = f"{short.words}{short.separator}{_without_marks(more)}{short.stop}"
-        if not self._is_html:
-            return plain
+        more = self.ngettext("and %(num)s more", "and %(num)s more", short.more)
+        if not isinstance(more, Markup):
+            return short.with_more(more)
         html = escape(short.words)
         if short.more:
             html += escape(short.separator) + more + escape(short.stop)
-        return Inline.of(html, plain)
+        return Inline.of(html, short.with_more(more.striptags()))
 
     def number(self, number: float) -> str:
         """Return a number with the language's marks for thousands and decimals."""
@@ -214,10 +211,6 @@ def plain_words(text: Text | str) -> str:
     if len(html) > _LONGEST:
         raise TemplateFault("the filter “plain” takes no text as long as this")
     return plain_text(html)
-
-
-def _without_marks(words: str) -> str:
-    return words.striptags() if isinstance(words, Markup) else words
 
 
 def _text(value: object) -> str:

@@ -14,7 +14,7 @@ class Part(Model):
 
 
 class Session(Model):
-    """One talk. ``summary`` is what councillors read in place of its first sentence."""
+    """One talk. ``summary`` is what councillors read in its place."""
 
     title: Marked | None = None
     speakers: OneOrMore[PersonId] = ()
