@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from report_builder.checks.rules import Case, Finding, Rule
 from report_builder.content.text import Text
+from report_builder.content.told import Told
 from report_builder.problems import Severity
 from report_builder.settings.names import EVENT_FILE
 
@@ -19,9 +20,15 @@ def _shortened(case: Case) -> Iterator[Finding]:
     for text, hint in _texts(case):
         told = text.told(language=case.language_of(text))
         if told.is_doubtful and text.scalar.position.path != event:
-            what = "a part of this" if told.is_cut or told.more else "this"
-            message = f"Of a longer text councillors get {what}, chosen by rule: “{told}”"
-            yield text.scalar.position, message, hint
+            yield text.scalar.position, f"{_what(told)}: “{told}”", hint
+
+
+def _what(told: Told) -> str:
+    if told.is_cut or told.more:
+        return "Councillors get a part of what this says"
+    if told.is_long:
+        return "No rule can shorten this for councillors"
+    return "A rule chose what councillors get of this"
 
 
 def _texts(case: Case) -> Iterator[tuple[Text, str]]:

@@ -41,6 +41,7 @@ _NOT_LEANING = (
     r"(?!it is (?:time|vital|clear|wrong|right|essential|important)\b|it (?:takes|needs)\b"
     r"|(?:so|as) (?:many|few|much|long|far)\b)"
 )
+_COUNTED = "things|points|messages|reasons|lessons|conditions|exceptions|questions|demands|ways"
 _NAME = r"(?:[A-Z][\w'’.-]+ ?\b)"
 _ORDER = r"(?:first|second|third|fourth|finally|lastly|firstly|secondly|thirdly)\b[,:]"
 _LEADS = r"^[\W_]*"
@@ -80,7 +81,8 @@ NEXT = _cue(rf"{_LEADS}(?:second|third|fourth|secondly|thirdly|finally|lastly)\b
 LEADS_ON = _cue(
     rf"{_LEADS}(?:{_any(given.ANNOUNCES)})",
     r"\b(?:message|point|request|advice|answer) is (?:simple|clear|this|short)[.!]?$",
-    r"\b(?:two|three|four|five|some) (?:things|points|messages|reasons|lessons)\b[^,;]{0,30}[.!]$",
+    rf"\b(?:two|three|four|five|six|some) (?:{_COUNTED})\b[^,;]{{0,30}}[.!]$",
+    r"\b(?:on|with) (?:one|a|certain|some) (?:condition|exception|proviso|conditions)s?[.!]$",
     r"(?:as follows|the following|listed below|see below|these)[.!]?$",
 )
 """A sentence that announces what follows it, such as a list."""

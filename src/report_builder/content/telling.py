@@ -165,19 +165,21 @@ class _Teller:
         *former, last = self._units[start:end]
         before = [self._said(unit) for unit in former]
         said = self._joined([*before, self._said(last)])
-        is_long, more = length_of(said) > self._most, 0
-        while is_long and len(last.items) - more > 1 and length_of(said) > self._most:
+        more = 0
+        while len(last.items) - more > 1 and length_of(said) > self._most:
             more += 1
             said = self._joined([*before, self._said(last, len(last.items) - more)])
-        is_long = length_of(said) > self._most
-        if is_long and not before and not last.items:
+        whole = said
+        if length_of(said) > self._most and not before and not last.items:
             said = self._cut(said)
+        is_cut = said != whole
         return Told(
             said if more else ended(said, self._language),
             more,
             score,
-            is_cut=is_long,
-            is_short=bool(more) or len(former) + 1 < len(self._units) or is_long,
+            is_short=is_cut or more > 0 or len(former) + 1 < len(self._units),
+            is_cut=is_cut,
+            is_long=length_of(said) > self._most,
             stop=stop_of(self._language),
             separator=self._separator,
         )
