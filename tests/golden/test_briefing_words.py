@@ -1,6 +1,7 @@
 """What councillors get of texts reads well aloud, and says what was said.
 
-To change it, run ``pytest tests/golden/test_briefing_words.py --accept``, and read what was written aloud.
+To change it, run ``pytest tests/golden/test_briefing_words.py --accept``, and read aloud what was
+written.
 A star stands where ``check`` asks for a summary.
 """
 

@@ -30,6 +30,8 @@ def told(markdown: str, words: int = 40, language: str = "en") -> Told:
         ("We agree. But it is too dear.", "We agree. But it is too dear."),
         ("All homes are warm, they say. That is not so.",
          "All homes are warm, they say. That is not so."),
+        ("They say that nobody cares. I have come to every meeting.",
+         "They say that nobody cares. I have come to every meeting."),
         # A question stays one, and an answer keeps its question.
         ("Should the pool close? Yes, in May.", "Should the pool close? Yes, in May."),
         ("Should the pool close?", "Should the pool close?"),

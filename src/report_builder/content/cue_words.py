@@ -26,7 +26,7 @@ GREETINGS = {
     "cy": """bore da, prynhawn da, noswaith dda, p'nawn da, diolch, croeso, helo, shwmae, fy enw i,
         mae'n bleser, mae'n braf, mae'n fraint, pleser""",
     "pl": """dzień dobry, dziękuj*, witam, witajcie, dobry wieczór, szanowni, nazywam się, cześć,
-        miło mi, cieszę się""",
+        miło mi, cieszę się, mam na imię""",
     "de": """guten tag, guten morgen, guten abend, hallo, herzlich willkommen, willkommen, danke,
         vielen dank, ich freue mich, liebe gäste, liebe freunde, mein name ist""",
     "fr": "bonjour, bonsoir, merci, bienvenue, je m'appelle, chers amis, chers tous, je suis ravi*",
@@ -238,6 +238,27 @@ CONDITIONS = {
     "ro": "dacă, când",
     "ur": "اگر, جب",
     "zh": "如果, 虽然, 雖然",
+}
+OTHERS_SAY = {
+    "en": """they say, they tell us, some say, some people say, some people think, some think,
+        many think, many people think, people say, people think, you might think, you may think,
+        I used to think, we used to think, it is said, it is often said, we are told, we were told,
+        I was told, I was asked to say, critics say, opponents say, I could tell you, I could say,
+        it is easy to say""",
+    "cy": "maen nhw'n dweud, mae rhai'n dweud, mae rhai yn dweud",
+    "pl": "mówią, niektórzy mówią, mówi się",
+    "de": "man sagt, manche sagen, es heißt",
+    "fr": "on dit, certains disent",
+    "es": "dicen, algunos dicen, se dice",
+    "ur": "لوگ کہتے ہیں, کچھ لوگ کہتے ہیں, کہا جاتا ہے",
+    "zh": "有人说, 有人說",
+}
+REPLIES = {
+    "en": "replied, answered, responded, explained",
+    "cy": "atebodd",
+    "pl": "odpowiedział*",
+    "de": "antwortete, antworteten",
+    "ur": "جواب دیا, جواب میں",
 }
 ANNOUNCES = {
     "en": "here is, here are, these are, these were, this is what, this is how, the following",

@@ -86,6 +86,8 @@ LEADS_ON = _cue(
     r"(?:as follows|the following|listed below|see below|these)[.!]?$",
 )
 """A sentence that announces what follows it, such as a list."""
+OTHERS = _cue(rf"{_LEADS}(?:{_any(given.OTHERS_SAY)})")
+"""What begins what others say, to which the speaker may not agree."""
 TURN = _cue(rf"{_LEADS}(?:{_any(given.TURNS)})")
 """What a sentence or a clause begins with that turns round what stands before it."""
 LIMIT = _cue(_any(given.LIMITS))
@@ -94,5 +96,7 @@ DENIAL = _cue(_any(given.DENIALS))
 """What says, in a short sentence, that the one before it is not so."""
 ANSWER = _cue(rf"{_LEADS}(?:{_any(given.ANSWERS)})")
 """What an answer begins with that means nothing without its question."""
+REPLY = _cue(rf"^(?:\S+\s+){{1,4}}(?:{_any(given.REPLIES)})")
+"""What an answer that somebody gives is told with."""
 CONDITION = _cue(rf"{_LEADS}(?:{_any(given.CONDITIONS)})")
 """What a clause begins with that is no sentence alone."""

@@ -109,8 +109,8 @@ class _Teller:
         """Tell whether a sentence says nothing, or something else, without the one before it."""
         unit, former = self._units[number], self._units[number - 1]
         if former.is_question:
-            is_answer = cues.ANSWER.match(unit.words) or length_of(unit.words) <= _FEW
-            return bool(is_answer) or self._leans(number)
+            answers = cues.ANSWER.match(unit.words) or cues.REPLY.match(unit.words)
+            return bool(answers) or length_of(unit.words) <= _FEW or self._leans(number)
         return self._is_bound(number) or (self._leans(number) and not self._passed[number - 1])
 
     def _is_bound(self, number: int) -> bool:
@@ -121,6 +121,8 @@ class _Teller:
         """Tell whether a sentence would say something else without the one after it."""
         unit, following = self._units[number], self._units[number + 1]
         if unit.leads_on or cues.NEXT.match(following.words):
+            return True
+        if cues.OTHERS.match(unit.words) and not unit.items:
             return True
         if self._passed[number] or unit.is_question:
             return False
