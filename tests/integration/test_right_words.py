@@ -57,7 +57,7 @@ def test_sentences_that_are_joined_end_before_the_next_begins(tmp_path: Path) ->
         ):
             assert sentence in said, document
     for sentence in (
-        "Chair's report: Cllr Ann Moor: We met Mrs. Elm. ",
+        "Chair's report: Cllr Ann Moor, Chair: We met Mrs. Elm. ",
         "Clerk's report. St. Mary's Rd. is closed. ",
         "Who pays? Nobody. ",
     ):

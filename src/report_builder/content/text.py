@@ -19,7 +19,6 @@ from report_builder.content.notes import BLOCKS, on_one_line, with_notes
 from report_builder.content.passages import Passage, passages_of, words_of
 from report_builder.content.pasted import Line, as_markdown
 from report_builder.content.slug import slug
-from report_builder.content.telling import told
 from report_builder.content.told import Told
 from report_builder.problems import Position
 from report_builder.settings.scalar import Scalar
@@ -185,6 +184,8 @@ class Text:
 
         No more than ``words`` words, unless a clause would be cut; whole items of a list.
         """
+        from report_builder.content.telling import told  # it compiles many patterns
+
         return told(self._passages, words, language)
 
     @cached_property
