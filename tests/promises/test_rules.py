@@ -31,7 +31,7 @@ _OF_FORM = """
     responses-skipped merge-approval
     translation-old not-translated translation-list not-a-translation
     theme-settings unknown-theme settings theme-file theme-name unknown-event no-events
-    nothing-to-make output job-time job-memory job-lost cluster
+    nothing-to-make output job-time job-memory job-lost cluster watch
     no-recipients recipients-format recipients-column recipient-address recipient-name
     recipient-row recipient-language recipient-edition recipient-consent recipient-twice
     unknown-group suppressed document-missing document-old document-changed mailing-changed
