@@ -146,8 +146,11 @@ def _came(future: Future[Work | str]) -> Work | Exception:
 
 
 def _context() -> BaseContext:
-    """Return how processes are begun: forked where nothing else goes on here that could be cut."""
-    if sys.platform == "linux" and threading.active_count() == 1:
+    """Return how processes are begun: forked where nothing else goes on here that could be cut.
+
+    Python does not know of every thread: what holds PDFs to the standard has its own.
+    """
+    if sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1:
         return multiprocessing.get_context("fork")
     ways = multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
