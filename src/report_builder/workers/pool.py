@@ -150,7 +150,7 @@ def _context() -> BaseContext:
 
     Python does not know of every thread: what holds PDFs to the standard has its own.
     """
-    if sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1:
+    if sys.platform == "linux" and len([*Path("/proc/self/task").iterdir()]) == 1:
         return multiprocessing.get_context("fork")
     ways = multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
