@@ -207,8 +207,10 @@ def test_a_cell_that_spans_stands_in_each_of_its_places(output: Path) -> None:
 
 def test_councillors_read_who_said_what(output: Path) -> None:
     words = [p.text for p in docx.Document(str(output / "awkward/briefing.docx")).paragraphs]
-    names = "Professor Dame Alexandra Featherstonehaugh-Cholmondeley, Bo and Christopher Montgomery"
-    assert f"Loneliness in numbers. {names}: Text of the talk." in words
+    chair = "Professor Dame Alexandra Featherstonehaugh-Cholmondeley, Chair of the Integrated Care"
+    who = f"{chair} Partnership Board, Black Country Integrated Care System; Bo"
+    said = f"{who}; Christopher Montgomery, Trustee, Age Concern: Text of the talk. It went on."
+    assert f"Loneliness in numbers. {said}" in words
     assert sum(text.startswith("A talk by nobody in particular. Some words") for text in words) == 1
 
 

@@ -204,6 +204,10 @@ def test_a_briefing_that_no_section_is_meant_for_tells_what_there_is(workspace: 
     word = docx.Document(str(workspace / "output/bare/briefing.docx"))
     said = [paragraph.text for paragraph in word.paragraphs]
     here = said.index("What people said")
-    assert said[here : here + 3] == ["What people said", "Most asked for a new bus stop.", "Votes"]
+    assert said[here : here + 3] == [
+        "What people said",
+        "Most asked for a new bus stop. They said why.",
+        "Votes",
+    ]
     assert word.tables[0].cell(1, 1).text == "40"
     assert "What speakers said" not in said

@@ -10,7 +10,8 @@ from report_builder.content.measures import MISSING, SPACED
 from report_builder.settings.model import fault
 
 _COUNTED = r"^\s*\d[\d,\s]*(\.0+)?\s*$"
-_COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?")  # spreadsheets write 12.0
+# Spreadsheets write 12.0; of nothing are there more than a million millions.
+_COUNT = re.compile(r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.0+)?")
 
 
 def counted(written: str) -> int | None:
