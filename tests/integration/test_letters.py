@@ -310,5 +310,5 @@ def test_an_emoji_that_no_font_has_is_named(event, tmp_path, run) -> None:  # ty
     event("title: T\nsections:\n  - {type: prose, title: S, body: Tired 🫩 people}\n")
     said = run("pdf", cwd=tmp_path, code=1).stderr
     assert (
-        "event.yaml:3:35: error: No font of the theme has “🫩” (face with bags under eyes)" in said
+        "event.yaml:3:41: error: No font of the theme has “🫩” (face with bags under eyes)" in said
     )
