@@ -163,7 +163,7 @@ CHANGES: Mapping[str, set[str]] = {
     "workers/parcel.py": {
         *("mkdir", "shutil.rmtree", "symlink_to", "tempfile.TemporaryDirectory", "write_bytes"),
     },
-    "workers/pool.py": {
+    "workers/processes.py": {
         "multiprocessing.get_all_start_methods",
         "os._exit",
     },  # with the process that began it

@@ -75,7 +75,7 @@ def scripted(root: Path, script: str, asked: str = "jobs=2") -> subprocess.Popen
     program = f"""
 import os, signal, sys, time
 from report_builder import build, make, open_workspace, limits
-from report_builder.workers import pool, work
+from report_builder.workers import processes, work
 real, own = make.make, os.getpid()
 {script}
 make.make = spoilt
@@ -189,7 +189,7 @@ def test_workers_that_die_while_nobody_waits_cost_nothing(root: Path) -> None:
 def test_a_job_that_takes_too_long_is_ended_and_named(root: Path, endless: str) -> None:
     """A loop of Python is broken off in its process; what does not heed that ends with it."""
     script = f"""
-work.SECONDS, pool.GRACE = 4, 2
+work.SECONDS, processes.GRACE = 4, 2
 def spoilt(job):
     if job.label == "elm: docx":
         {endless}
