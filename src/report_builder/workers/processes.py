@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, wait
@@ -25,6 +26,7 @@ from report_builder.workers.work import LOST, TIME, Work, ended, without, work
 GRACE = 10.0
 """Seconds after which a process is ended that does not end its job when its time is over."""
 
+_MOMENT, _MOMENTS = 0.001, 50  # seconds, and how many of them
 _COMMON = ("choices", "content.loader", "checks.content", "drawings.all", "templating.renderer")
 """What every job of an event imports: once, where processes are forked."""
 
@@ -93,14 +95,25 @@ def came_of(future: Future[Work | str]) -> Work | Exception:
 
 
 def _context() -> BaseContext:
-    """Return how processes are begun: forked where nothing else goes on here that could be cut.
-
-    Python does not know of every thread: what holds PDFs to the standard has its own.
-    """
-    if sys.platform == "linux" and len([*Path("/proc/self/task").iterdir()]) == 1:
+    """Return how processes are begun: forked where nothing else goes on here that could be cut."""
+    if sys.platform == "linux" and _is_alone():
         return multiprocessing.get_context("fork")
     ways = multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
+
+
+def _is_alone() -> bool:
+    """Tell whether no thread goes on here but this one, nor any that Python does not know of.
+
+    What holds PDFs to the standard has such. A thread that has ended takes a moment to be gone.
+    """
+    for _ in range(_MOMENTS):
+        if len([*Path("/proc/self/task").iterdir()]) == 1:
+            return True
+        if threading.active_count() > 1:
+            break
+        time.sleep(_MOMENT)
+    return False
 
 
 def _import(jobs: Iterable[Job]) -> None:
