@@ -419,3 +419,8 @@ def test_the_plain_theme_is_two_files_and_passes(
     run("build", "--theme", "plain", cwd=tmp_path)
     said = run("verify", str(tmp_path / "output/an-event/report.pdf")).stdout
     assert "PDF/UA-1 and PDF/A-2a" in said
+
+
+@pytest.mark.parametrize("given", [("--jobs", "2"), ("--scheduler", "tcp://cluster.example:8786")])
+def test_what_watching_cannot_use_is_refused(given: tuple[str, str], run: Run) -> None:
+    assert "leave --jobs and --scheduler out" in run("build", "--watch", *given, code=2).stderr

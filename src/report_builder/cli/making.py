@@ -111,6 +111,11 @@ def making_verb(
             instead.do(workspace, names, asked)
             return
         if watch:
+            if jobs or scheduler:
+                message = (
+                    "--watch makes one document after another: leave --jobs and --scheduler out."
+                )
+                raise click.UsageError(message)
             # Imported here: it takes its time, and is asked for by itself.
             from report_builder.cli.watch import Order
             from report_builder.cli.watch import watch as watching
