@@ -1,4 +1,4 @@
-"""What is worked out of the program alone, once, and kept where Python keeps its compiled code.
+"""What has to be worked out only once a machine, kept where Python keeps its compiled code.
 
 As Python's own, it is made again where it is missing or of another version, and not kept where
 that folder cannot be written to. Whoever can change it could change the program itself.
